@@ -1,0 +1,147 @@
+# Builds the kit into build/. "make help" lists what there is to make.
+#
+# Lessons, viewer files and tests are found by wildcard: adding one is adding a file.
+# SAN=thread and SAN=address build into folders of their own, with that sanitizer.
+
+CC ?= cc
+SAN ?=
+B := build$(if $(SAN),/$(SAN))
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+CPPFLAGS += -D_GNU_SOURCE -Icommon
+CFLAGS ?= -O2 -g
+KIT_CFLAGS := -std=c11 $(WARNINGS) -pthread -MMD -MP
+KIT_LDFLAGS := -pthread
+ifeq ($(SAN),thread)
+KIT_CFLAGS += -fsanitize=thread -fno-omit-frame-pointer
+KIT_LDFLAGS += -fsanitize=thread
+else ifeq ($(SAN),address)
+KIT_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+              -fno-omit-frame-pointer
+KIT_LDFLAGS += -fsanitize=address,undefined
+else ifneq ($(SAN),)
+$(error SAN is thread or address, not '$(SAN)')
+endif
+
+# What this machine has: each found by trying to link it.
+try = $(shell printf '$(1)' | $(CC) -x c - -o /dev/null $(2) 2>/dev/null && echo yes)
+ifneq ($(filter-out clean help install-% format,$(or $(MAKECMDGOALS),all)),)
+HAVE_CURSES := $(call try,\#include <curses.h>\nint main(void){return endwin();},-lncursesw)
+HAVE_JANSSON := $(call try,\#include <jansson.h>\nint main(void){return !json_object();},-ljansson)
+endif
+
+COMMON := $(filter-out common/no_source.c,$(wildcard common/*.c))
+LESSONS := $(patsubst lessons/%.c,$(B)/lessons/%,$(wildcard lessons/*/*.c))
+VIEWER := $(filter-out viz/main.c viz/screen_%,$(wildcard viz/*.c))
+SCREEN := $(if $(HAVE_CURSES),viz/screen_curses.c,viz/screen_none.c)
+UNIT := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/*.c))
+HELPERS := $(patsubst tests/lessons/%.c,$(B)/tests/lessons/%,$(wildcard tests/lessons/*.c))
+BENCHES := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(wildcard tests/bench/*.c))
+VIEWER_LIBS := $(if $(HAVE_CURSES),-lncursesw) $(if $(HAVE_JANSSON),-ljansson)
+
+object = $(patsubst %.c,$(B)/obj/%.o,$(1))
+
+.PHONY: all lessons viz demo test soak bench clean help unit format test-programs
+.SECONDARY:
+all: lessons viz
+
+lessons: $(LESSONS)
+viz: $(B)/bin/viz
+	$(if $(HAVE_CURSES),,@echo 'viz is built without its screen: apt-get install libncurses-dev, then make clean all')
+	$(if $(HAVE_JANSSON),,@echo 'viz is built without "viz events": apt-get install libjansson-dev, then make clean all')
+
+# --- objects and libraries
+
+$(B)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(if $(HAVE_JANSSON),-DHAVE_JANSSON) $(KIT_CFLAGS) $(CFLAGS) -c $< -o $@
+
+$(B)/libcommon.a: $(call object,$(COMMON))
+	@rm -f $@ && ar rcs $@ $^
+
+$(B)/libviz.a: $(call object,$(VIEWER))
+	@rm -f $@ && ar rcs $@ $^
+
+# --- the lessons; each carries its own source text
+
+$(B)/obj/lessons/%.source.o: lessons/%.c common/lesson_source.S
+	@mkdir -p $(@D)
+	$(CC) -DSOURCE_FILE='"$<"' -DSOURCE_NAME='"$*.c"' -c common/lesson_source.S -o $@
+
+$(B)/lessons/%: $(B)/obj/lessons/%.o $(B)/obj/lessons/%.source.o $(B)/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ -o $@
+	@cp lessons/$*.c $@.c
+
+# --- the viewer
+
+$(B)/bin/viz: $(call object,viz/main.c $(SCREEN)) $(B)/libviz.a
+	@mkdir -p $(@D)
+	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ $(VIEWER_LIBS) -o $@
+
+# --- the tests
+
+$(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(B)/obj/common/no_source.o \
+                   $(B)/libviz.a $(B)/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ -lcmocka $(filter-out -lncursesw,$(VIEWER_LIBS)) -o $@
+
+$(B)/tests/lessons/%: $(B)/obj/tests/lessons/%.o $(B)/obj/common/no_source.o $(B)/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ -o $@
+
+$(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(B)/obj/common/no_source.o $(B)/libcommon.a
+	@mkdir -p $(@D)
+	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ $(GLIB_LIBS) -o $@
+
+unit: $(UNIT)
+test-programs: $(UNIT) $(HELPERS)
+
+# --- what people type
+
+demo: install-demo
+	@$(MAKE) --no-print-directory all
+	@tests/demo.sh
+
+test: install-test
+	@$(MAKE) --no-print-directory all test-programs
+	@$(MAKE) --no-print-directory SAN=thread lessons unit
+	@$(MAKE) --no-print-directory SAN=address all unit
+	@tests/run.sh
+
+soak: install-test
+	@$(MAKE) --no-print-directory all test-programs
+	@tests/soak.sh
+
+bench: install-bench
+	@$(MAKE) --no-print-directory all
+	@tests/bench/bench.sh
+
+.PHONY: install-demo install-test install-bench
+install-demo:
+	@tests/need.sh libncurses-dev libjansson-dev
+install-test:
+	@tests/need.sh libncurses-dev libjansson-dev libcmocka-dev tmux jq
+install-bench:
+	@tests/need.sh libncurses-dev libjansson-dev libglib2.0-dev pkg-config
+
+format:
+	clang-format -i common/*.[ch] viz/*.[ch] lessons/*/*.c tests/*/*.c
+
+clean:
+	rm -rf build
+
+help:
+	@echo 'make            build everything into build/'
+	@echo 'make demo       install what is missing, build, open lesson 3 in the live view'
+	@echo 'make test       install what the tests need, run every test'
+	@echo 'make soak       the long runs: thousands of healthy runs under load'
+	@echo 'make bench      the measurements, against textbook and library queues'
+	@echo 'make lessons    the lessons alone; make viz: the viewer alone'
+	@echo 'make format     clang-format over all sources'
+	@echo 'make clean      remove build/'
+	@echo
+	@echo 'SAN=thread, SAN=address   build with a sanitizer, into build/thread, build/address'
+	@echo 'CC=clang                  build with another compiler (make clean first)'
+
+-include $(shell [ -d $(B)/obj ] && find $(B)/obj -name '*.d')

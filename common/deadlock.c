@@ -1,0 +1,184 @@
+/*
+ * deadlock.c - the verdict that nobody can go on; see deadlock.h.
+ *
+ * The circle. An edge "waits for the holder of" is set, cleared and followed under one
+ * lock. Take a walk that comes back to the thread that began it: each edge in it was
+ * there during the whole walk, and a thread with an edge cannot release what it holds.
+ * A holder seen through an edge cannot have changed either: releasing a lock that is
+ * waited for first clears the waiter's edge, under the same lock. So the circle is
+ * real.
+ */
+#include "deadlock.h"
+#include "ending.h"
+#include "futex.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A lock of its own, below monitor: taken only when a wait for a holder begins or ends.
+   0 free, 1 held, 2 held and somebody sleeps. */
+static _Atomic uint32_t edges;
+
+static void lock_edges(void)
+{
+    uint32_t free = 0;
+
+    if (atomic_compare_exchange_strong_explicit(&edges, &free, 1, memory_order_acquire,
+                                                memory_order_relaxed))
+        return;
+    while (atomic_exchange_explicit(&edges, 2, memory_order_acquire) != 0)
+        futex_wait(&edges, 2, NULL);
+}
+
+static void unlock_edges(void)
+{
+    /* release: pairs with the acquire of the next holder */
+    if (atomic_exchange_explicit(&edges, 0, memory_order_release) == 2)
+        futex_wake(&edges);
+}
+
+/* Text that grows to a limit and then stops. */
+struct report {
+    char text[4096];
+    size_t length;
+};
+
+__attribute__((format(printf, 2, 3))) static void add(struct report *report,
+                                                      const char *format, ...)
+{
+    size_t room = sizeof report->text - report->length;
+    va_list arguments;
+
+    va_start(arguments, format);
+    int added = vsnprintf(report->text + report->length, room, format, arguments);
+    va_end(arguments);
+    if (added > 0)
+        report->length += (size_t)added < room ? (size_t)added : room - 1;
+}
+
+/* The wait in words; each takes the object's name. */
+static const char *const words[TRACE_KINDS] = {
+    [TRACE_THREAD_JOIN] = "%s to end (join)",
+    [TRACE_QUEUE_PUT] = "space on %s",
+    [TRACE_QUEUE_GET] = "an item on %s",
+    [TRACE_QUEUE_JOIN] = "%s.join",
+    [TRACE_LOCK_ACQUIRE] = "lock %s",
+    [TRACE_CONDITION_WAIT] = "a notify on %s",
+    [TRACE_EVENT_WAIT] = "event %s to be set",
+};
+
+/* "lesson.c:38" from "lessons/03_task_done_join/lesson.c:38". */
+static const char *short_site(const char *site)
+{
+    const char *slash = strrchr(site, '/');
+
+    return slash == NULL ? site : slash + 1;
+}
+
+static void add_debtors(struct report *report, uint32_t queue)
+{
+    struct roster_thread *thread;
+
+    for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++) {
+        if (atomic_load(&thread->state) == ROSTER_FREE)
+            continue;
+        for (int d = 0; d < ROSTER_DEBTS; d++) {
+            const struct roster_debt *debt = &thread->debts[d];
+            if (debt->queue == queue && debt->balance > 0)
+                add(report,
+                    "      owed by %s, which took %d more than it reported, %s\n",
+                    thread->name, debt->balance, short_site(debt->site));
+        }
+    }
+}
+
+static void add_thread(struct report *report, const struct roster_thread *thread)
+{
+    const struct wait_reason *why = &thread->reason;
+
+    add(report, "  %s waits for ", thread->name);
+    const char *phrase =
+        words[thread->step.kind] != NULL ? words[thread->step.kind] : "%s";
+    const char *name = strstr(phrase, "%s");
+    add(report, "%.*s%s%s", (int)(name - phrase), phrase, why->name, name + 2);
+    if (why->left != NULL)
+        add(report, ": %u task%s not reported", *why->left, *why->left == 1 ? "" : "s");
+    if (thread->step.site != NULL)
+        add(report, ", %s", short_site(thread->step.site));
+    add(report, "\n");
+
+    struct roster_thread *holder =
+        why->holder != NULL && why->held_at != NULL ? atomic_load(why->holder) : NULL;
+    if (holder != NULL)
+        add(report, "      held by %s, which took it at %s\n", holder->name,
+            short_site(*why->held_at));
+    if (why->left != NULL)
+        add_debtors(report, thread->step.object);
+}
+
+static void add_heading(struct report *report)
+{
+    add(report, "STUCK (deadlock): nobody can go on\n");
+}
+
+/* Follows the edges from me; true if they lead back to me. Marks the circle. */
+static bool find_circle(struct roster_thread *me)
+{
+    struct roster_thread *at = me;
+
+    for (unsigned steps = 0; steps <= ROSTER_THREADS; steps++) {
+        if (at->holder == NULL)
+            return false;
+        /* acquire: what the holder wrote about its own wait */
+        at = atomic_load_explicit(at->holder, memory_order_acquire);
+        if (at == NULL)
+            return false;
+        if (at == me)
+            return true;
+    }
+    return false; /* a circle further on, without me: it was reported already */
+}
+
+static _Noreturn void report_circle(struct roster_thread *me)
+{
+    static struct report report;
+    struct roster_thread *at = me;
+
+    add_heading(&report);
+    do {
+        add_thread(&report, at);
+        at = atomic_load(at->holder);
+    } while (at != me);
+    ending_deadlock(report.text);
+}
+
+void deadlock_wait_begins(struct roster_thread *me, const struct wait_reason *reason)
+{
+    lock_edges();
+    me->reason = *reason;
+    me->step = step_current;
+    me->holder = reason->holder;
+    if (find_circle(me))
+        report_circle(me); /* with the lock held: no second report */
+    unlock_edges();
+}
+
+void deadlock_wait_ends(struct roster_thread *waiter)
+{
+    lock_edges();
+    waiter->holder = NULL;
+    unlock_edges();
+}
+
+void deadlock_report_all(void)
+{
+    static struct report report;
+    struct roster_thread *thread;
+
+    add_heading(&report);
+    for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++)
+        if (atomic_load(&thread->state) == ROSTER_ALIVE && thread->waiting)
+            add_thread(&report, thread);
+    ending_deadlock(report.text);
+}

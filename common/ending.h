@@ -1,0 +1,35 @@
+/*
+ * ending.h - how a run ends, well or badly.
+ *
+ * Misuse, an exhausted machine and a deadlock end the program at once, with words on
+ * stderr, an event in the trace and an exit status of their own.
+ */
+#ifndef ENDING_H
+#define ENDING_H
+
+#include <stdbool.h>
+
+enum {
+    ENDING_WELL = 0,
+    ENDING_WRONG = 1, /* a wrong or missing result, or the machine was exhausted */
+    ENDING_USAGE = 2,
+    ENDING_DEADLOCK = 3,
+    ENDING_MISUSE = 4,
+};
+
+/* The kit was called in a way that its rules forbid. Says so in one line, with the
+   caller's "file:line"; does not return. */
+_Noreturn void ending_misuse(const char *site, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The machine cannot do it (no memory, no more threads, no output). Says what in one
+   line; does not return. */
+_Noreturn void ending_failed(const char *what);
+
+/* Nobody can go on: prints the report. Does not return. */
+_Noreturn void ending_deadlock(const char *report);
+
+/* Closes the trace and says what was lost, if anything; all_ended as trace_finish. */
+void ending_close_trace(int exit_status, bool all_ended);
+
+#endif

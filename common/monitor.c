@@ -1,0 +1,253 @@
+/*
+ * monitor.c - the one place where threads wait; see monitor.h.
+ *
+ * A waiting thread's wake word goes WAITING (it spins) -> ASLEEP -> WOKEN, or straight
+ * to WOKEN. Who wakes a sleeper counts it as able again before it lets it go; a spinner
+ * was never counted as blocked.
+ */
+#include "monitor.h"
+#include "deadlock.h"
+#include "futex.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <unistd.h>
+
+enum { WAITING, ASLEEP, WOKEN };
+
+/* How often to look before sleeping. A wake-up costs about 30 us, a look some 10 ns. */
+enum { LOOKS_FOR_LOCK = 100, LOOKS_LEAST = 16, LOOKS_MOST = 2000 };
+
+static inline void relax(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+static inline bool try_enter(struct monitor *monitor)
+{
+    uint32_t free = 0;
+
+    /* acquire: pairs with the release in monitor_leave */
+    return atomic_compare_exchange_strong_explicit(
+        &monitor->word, &free, 1, memory_order_acquire, memory_order_relaxed);
+}
+
+static void enter_contended(struct monitor *monitor)
+{
+    if (!roster_crowded()) {
+        for (int looks = 0; looks < LOOKS_FOR_LOCK; looks++) {
+            if (atomic_load_explicit(&monitor->word, memory_order_relaxed) == 0 &&
+                try_enter(monitor))
+                return;
+            relax();
+        }
+    }
+    /* 2: from now on the holder wakes a sleeper when it leaves */
+    while (atomic_exchange_explicit(&monitor->word, 2, memory_order_acquire) != 0)
+        futex_wait(&monitor->word, 2, NULL);
+}
+
+void monitor_enter(struct monitor *monitor)
+{
+    if (!try_enter(monitor))
+        enter_contended(monitor);
+}
+
+static void let_go(struct roster_thread *waiter)
+{
+    uint32_t state = WAITING;
+
+    /* release: the woken thread sees what happened before; acquire: reads its "timed"
+     */
+    if (atomic_compare_exchange_strong_explicit(
+            &waiter->wake, &state, WOKEN, memory_order_acq_rel, memory_order_acquire))
+        return;
+    /* Asleep. Counted before it can run; the late futex_wake after it ran is harmless:
+       its record stays, and every sleeper looks again. */
+    bool timed = waiter->timed;
+    if (!timed) {
+        roster_wakes(false);
+        atomic_store_explicit(&waiter->wake, WOKEN, memory_order_release);
+    } else if (atomic_exchange_explicit(&waiter->wake, WOKEN, memory_order_acq_rel) ==
+               ASLEEP) {
+        roster_wakes(true); /* else its time limit woke it, and it counted itself */
+    }
+    futex_wake(&waiter->wake);
+}
+
+void monitor_leave(struct monitor *monitor)
+{
+    struct roster_thread *waiter = monitor->to_wake.first;
+
+    monitor->to_wake.first = NULL;
+    /* release: all that was done inside is seen by the next to enter */
+    if (atomic_exchange_explicit(&monitor->word, 0, memory_order_release) == 2)
+        futex_wake(&monitor->word);
+    while (waiter != NULL) {
+        struct roster_thread *next = waiter->next; /* before it may wait again */
+        let_go(waiter);
+        waiter = next;
+    }
+}
+
+static void append(struct wait_list *list, struct roster_thread *me)
+{
+    me->next = NULL;
+    if (list->first == NULL)
+        list->first = me;
+    else
+        list->last->next = me;
+    list->last = me;
+}
+
+static void take_off(struct wait_list *list, struct roster_thread *me)
+{
+    struct roster_thread *before = NULL, *at = list->first;
+
+    while (at != me) {
+        before = at;
+        at = at->next;
+    }
+    if (before == NULL)
+        list->first = me->next;
+    else
+        before->next = me->next;
+    if (list->last == me)
+        list->last = before;
+}
+
+/* Looks for a moment, longer where that helped the last times. True if woken. */
+static bool spin(struct roster_thread *me)
+{
+    if (me->spin < LOOKS_LEAST)
+        me->spin = LOOKS_LEAST;
+    for (unsigned looks = 0; looks < me->spin; looks++) {
+        /* acquire: pairs with the release in let_go */
+        if (atomic_load_explicit(&me->wake, memory_order_acquire) == WOKEN) {
+            me->spin = me->spin * 2 < LOOKS_MOST ? me->spin * 2 : LOOKS_MOST;
+            return true;
+        }
+        if (looks % 64 == 0 && roster_crowded())
+            break;
+        relax();
+    }
+    me->spin /= 2;
+    return false;
+}
+
+/* Sleeps until woken or until the deadline. */
+static void sleep_until_woken(struct roster_thread *me, uint64_t deadline,
+                              const struct wait_reason *reason)
+{
+    uint32_t state = WAITING;
+    struct timespec until = deadline_timespec(deadline);
+
+    me->waiting = true;
+    me->step = step_current;
+    me->reason = *reason;
+    /* release: let_go reads "timed" and the rest after it sees ASLEEP */
+    if (atomic_compare_exchange_strong_explicit(
+            &me->wake, &state, ASLEEP, memory_order_acq_rel, memory_order_acquire)) {
+        if (roster_sleeps(me->timed))
+            deadlock_report_all();
+        while (atomic_load_explicit(&me->wake, memory_order_acquire) == ASLEEP) {
+            futex_wait(&me->wake, ASLEEP, me->timed ? &until : NULL);
+            state = ASLEEP;
+            if (me->timed && clock_now() >= deadline &&
+                atomic_compare_exchange_strong(&me->wake, &state, WAITING)) {
+                roster_wakes(true);
+                break;
+            }
+        }
+    }
+    me->waiting = false;
+}
+
+bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t deadline,
+                  const struct wait_reason *reason)
+{
+    struct roster_thread *me = roster_self();
+
+    if (deadline != DEADLINE_NEVER && clock_now() >= deadline)
+        return false;
+    atomic_store_explicit(&me->wake, WAITING,
+                          memory_order_relaxed); /* not yet shared */
+    me->popped = false;
+    me->timed = deadline != DEADLINE_NEVER;
+    append(list, me);
+    if (reason->holder != NULL && !me->timed)
+        deadlock_wait_begins(me, reason);
+    monitor_leave(monitor);
+    if (!spin(me))
+        sleep_until_woken(me, deadline, reason);
+    monitor_enter(monitor);
+    if (!me->popped) {
+        take_off(list, me);
+        return false;
+    }
+    /* The time limit and a wake-up met: the waker left the monitor and is about to set
+       the word; until then the record is not free for another wait. */
+    while (atomic_load_explicit(&me->wake, memory_order_acquire) != WOKEN)
+        sched_yield();
+    return true;
+}
+
+static void pop(struct monitor *monitor, struct wait_list *list)
+{
+    struct roster_thread *waiter = list->first;
+
+    list->first = waiter->next;
+    waiter->popped = true;
+    if (waiter->holder != NULL)
+        deadlock_wait_ends(waiter);
+    append(&monitor->to_wake, waiter);
+}
+
+void monitor_wake_one(struct monitor *monitor, struct wait_list *list)
+{
+    if (list->first != NULL)
+        pop(monitor, list);
+}
+
+void monitor_wake_all(struct monitor *monitor, struct wait_list *list)
+{
+    while (list->first != NULL)
+        pop(monitor, list);
+}
+
+void monitor_sleep(uint64_t deadline)
+{
+    struct timespec until = deadline_timespec(deadline);
+
+    roster_self();
+    roster_sleeps(true);
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
+        continue;
+    roster_wakes(true);
+}
+
+bool monitor_write(int descriptor, const void *bytes, size_t size)
+{
+    const char *at = bytes;
+
+    while (size > 0) {
+        ssize_t written = write(descriptor, at, size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return false;
+        at += written;
+        size -= (size_t)written;
+    }
+    return true;
+}
+
+void monitor_thread_ends(void)
+{
+    if (roster_leave())
+        deadlock_report_all();
+}

@@ -1,0 +1,63 @@
+/* say.c - printing; see say.h. */
+#include "say.h"
+#include "ending.h"
+#include "monitor.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct monitor output; /* makes recording and writing one act */
+
+/* Text with room behind it for a newline; the caller frees it. */
+static char *format_text(const char *format, va_list arguments)
+{
+    va_list again;
+
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = length < 0 ? NULL : malloc((size_t)length + 2);
+    if (text == NULL)
+        ending_failed("no memory is left");
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    return text;
+}
+
+static void print(enum trace_kind kind, const char *site, char *text)
+{
+    size_t length = strlen(text);
+
+    step(kind, 0, site);
+    roster_self();
+    monitor_enter(&output);
+    trace(&(struct trace_entry){.kind = kind, .site = site, .text = text});
+    if (kind == TRACE_SAY)
+        text[length++] = '\n';
+    if (!monitor_write(STDOUT_FILENO, text, length))
+        ending_failed("standard output cannot be written");
+    monitor_leave(&output);
+    free(text);
+}
+
+void say_at(const char *site, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    char *text = format_text(format, arguments);
+    va_end(arguments);
+    print(TRACE_SAY, site, text);
+}
+
+void say_piece_at(const char *site, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    char *text = format_text(format, arguments);
+    va_end(arguments);
+    print(TRACE_SAY_PIECE, site, text);
+}

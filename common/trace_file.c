@@ -1,0 +1,295 @@
+/*
+ * trace_file.c - the trace file as it grows on the disk; see trace_file.h.
+ */
+#include "trace_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Room in addresses, not on the disk: a file starts with a few pages. */
+static const uint64_t most_string_bytes = UINT64_C(256) << 20;
+static const uint64_t most_events = UINT64_C(64) << 20;
+/* Beyond this many events a finished trace is cut, not copied: 64 MiB. */
+static const uint64_t most_copied_events = UINT64_C(1) << 20;
+static const uint64_t page = 4096;
+
+static uint64_t round_up(uint64_t value, uint64_t unit)
+{
+    return (value + unit - 1) / unit * unit;
+}
+
+/* The path to replace: a symbolic link's target, not the link. */
+static bool resolve(struct trace_file *file, const char *path, char *why, size_t size)
+{
+    struct stat status;
+
+    if (stat(path, &status) == 0) {
+        if (!S_ISREG(status.st_mode)) {
+            snprintf(why, size, "it is not a regular file");
+            return false;
+        }
+        if (access(path, W_OK) != 0 || realpath(path, file->path) == NULL) {
+            snprintf(why, size, "%s", strerror(errno));
+            return false;
+        }
+        return true;
+    }
+    if (errno != ENOENT || path[0] == '\0' || strlen(path) + 32 > sizeof file->path) {
+        snprintf(why, size, "%s", strerror(errno == ENOENT ? ENAMETOOLONG : errno));
+        return false;
+    }
+    strcpy(file->path, path);
+    return true;
+}
+
+static void temporary_name(const char *path, char *name)
+{
+    snprintf(name, PATH_MAX, "%.*s.%ld.tmp", PATH_MAX - 32, path, (long)getpid());
+}
+
+/* A file without a name in the path's folder, so that no half-made file is ever seen
+   and none stays behind; where the file system has none, one with a temporary name. */
+static int open_nameless(const char *path)
+{
+    char folder[PATH_MAX], name[PATH_MAX];
+
+    snprintf(folder, sizeof folder, "%s", path);
+    char *slash = strrchr(folder, '/');
+    if (slash == NULL)
+        strcpy(folder, ".");
+    else
+        slash[slash == folder ? 1 : 0] = '\0';
+    int descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+    if (descriptor < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
+        temporary_name(path, name);
+        descriptor = open(name, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0666);
+    }
+    return descriptor;
+}
+
+/* Gives the file its path in one step. */
+static bool give_name(int descriptor, const char *path)
+{
+    char name[PATH_MAX], self[64];
+
+    temporary_name(path, name);
+    snprintf(self, sizeof self, "/proc/self/fd/%d", descriptor);
+    linkat(AT_FDCWD, self, AT_FDCWD, name,
+           AT_SYMLINK_FOLLOW); /* or it has it already */
+    if (rename(name, path) == 0)
+        return true;
+    unlink(name);
+    return false;
+}
+
+/* Room on the disk for a part of the file; the file gets longer where it must. */
+static bool allocate(int descriptor, uint64_t offset, uint64_t length)
+{
+    int result;
+
+    do
+        result = fallocate(descriptor, 0, (off_t)offset, (off_t)length);
+    while (result != 0 && errno == EINTR);
+    if (result != 0 && errno == EOPNOTSUPP) /* the last byte of any chunk is 0 anyway */
+        return pwrite(descriptor, "", 1, (off_t)(offset + length - 1)) == 1;
+    return result == 0;
+}
+
+/* Where the regions are: as large as a file-size limit allows. */
+static void lay_out(struct trace_header *h)
+{
+    struct rlimit limit;
+    uint64_t most = UINT64_MAX;
+
+    if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+        most = limit.rlim_cur;
+    uint64_t words = TRACE_THREADS * sizeof(struct trace_word);
+    if (words > most / 8)
+        words = round_up(most / 8 + 1, page);
+    uint64_t strings = most_string_bytes;
+    if (strings > most / 4)
+        strings = round_up(most / 4 + 1, page);
+
+    memcpy(h->magic, TRACE_MAGIC, sizeof h->magic);
+    h->version = TRACE_VERSION;
+    h->event_size = sizeof(struct trace_event);
+    h->word_offset = TRACE_HEADER_SIZE;
+    h->string_offset = h->word_offset + words;
+    h->string_capacity = strings;
+    h->event_offset = h->string_offset + strings;
+    h->event_capacity = most_events;
+    atomic_init(&h->next_string, 8);
+}
+
+static bool set_up(struct trace_file *file)
+{
+    struct trace_header layout = {.event_size = 0};
+
+    lay_out(&layout);
+    uint64_t size = layout.event_offset + layout.event_capacity * layout.event_size;
+    if (!allocate(file->descriptor, 0, TRACE_HEADER_SIZE) ||
+        pwrite(file->descriptor, &layout, sizeof layout, 0) != (ssize_t)sizeof layout)
+        return false;
+    char *start = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
+                       file->descriptor, 0);
+    if (start == MAP_FAILED)
+        return false;
+    file->header = (struct trace_header *)(void *)start;
+    file->words = (struct trace_word *)(void *)(start + layout.word_offset);
+    file->strings = start + layout.string_offset;
+    file->events = (struct trace_event *)(void *)(start + layout.event_offset);
+    flock(file->descriptor, LOCK_EX | LOCK_NB);
+    return true;
+}
+
+bool trace_file_create(struct trace_file *file, const char *path, char *why,
+                       size_t size)
+{
+    *file = (struct trace_file){.creator = getpid(), .descriptor = -1};
+    errno = 0;
+    if (!resolve(file, path, why, size))
+        return false;
+    file->descriptor = open_nameless(file->path);
+    if (file->descriptor >= 0 && set_up(file))
+        return true;
+    snprintf(why, size, "%s", strerror(errno));
+    if (file->descriptor >= 0)
+        close(file->descriptor);
+    return false;
+}
+
+void trace_file_publish(struct trace_file *file)
+{
+    give_name(file->descriptor, file->path);
+}
+
+size_t trace_file_words(const struct trace_file *file)
+{
+    const struct trace_header *h = file->header;
+
+    return (size_t)(h->string_offset - h->word_offset) / sizeof(struct trace_word);
+}
+
+bool trace_file_reserve_word(struct trace_file *file, size_t index)
+{
+    uint64_t at = file->header->word_offset + index * sizeof(struct trace_word);
+
+    return at % page != 0 || allocate(file->descriptor, at, page);
+}
+
+/* Makes *space at least needed units, by a chunk, or by a page where the disk is nearly
+   full. More than one thread may do it at once: the larger value stays. */
+static bool grow(struct trace_file *file, _Atomic uint64_t *space, uint64_t needed,
+                 uint64_t chunk, uint64_t most, uint64_t offset, uint64_t unit)
+{
+    uint64_t target = round_up(needed, chunk);
+
+    if (atomic_load(&file->header->full))
+        return needed <= atomic_load(space);
+    uint64_t old = atomic_load(space);
+    if (needed <= old)
+        return true;
+    if (target > most ||
+        !allocate(file->descriptor, offset + old * unit, (target - old) * unit)) {
+        target = round_up(needed, page / unit);
+        if (target > most ||
+            !allocate(file->descriptor, offset + old * unit, (target - old) * unit)) {
+            atomic_store(&file->header->full, 1);
+            return false;
+        }
+    }
+    /* Faults pages in at once, which is far cheaper than one by one; a kernel that
+       cannot is as right and slower. */
+    uint64_t from = (offset + old * unit) / page * page;
+    madvise((char *)file->header + from, offset + target * unit - from,
+            MADV_POPULATE_WRITE);
+    while (old < target && !atomic_compare_exchange_weak(space, &old, target))
+        continue;
+    return true;
+}
+
+bool trace_file_grow_strings(struct trace_file *file, uint64_t bytes, uint64_t chunk)
+{
+    struct trace_header *h = file->header;
+
+    return grow(file, &h->string_space, bytes, chunk, h->string_capacity,
+                h->string_offset, 1);
+}
+
+bool trace_file_grow_events(struct trace_file *file, uint64_t count, uint64_t chunk)
+{
+    struct trace_header *h = file->header;
+
+    return grow(file, &h->event_space, count, chunk, h->event_capacity, h->event_offset,
+                sizeof(struct trace_event));
+}
+
+static bool write_all(int descriptor, const void *data, uint64_t size, uint64_t offset)
+{
+    const char *bytes = data;
+
+    while (size > 0) {
+        ssize_t written = pwrite(descriptor, bytes, size, (off_t)offset);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        bytes += written;
+        size -= (uint64_t)written;
+        offset += (uint64_t)written;
+    }
+    return true;
+}
+
+/* The same trace without holes and words: header, strings, events. A reader that still
+   follows the old file keeps it. */
+static void replace_by_copy(struct trace_file *file, uint64_t count)
+{
+    union {
+        struct trace_header header;
+        char bytes[TRACE_HEADER_SIZE];
+    } first = {.bytes = {0}};
+    struct trace_header *h = &first.header;
+    uint64_t strings = atomic_load(&file->header->next_string);
+
+    if (strings > atomic_load(&file->header->string_space))
+        strings = atomic_load(&file->header->string_space);
+    memcpy(&first, file->header, sizeof first);
+    h->word_offset = 0;
+    h->string_offset = TRACE_HEADER_SIZE;
+    h->string_capacity = strings;
+    h->event_offset = round_up(h->string_offset + strings, sizeof(struct trace_event));
+    h->event_capacity = count;
+    atomic_init(&h->event_space, count);
+
+    int copy = open_nameless(file->path);
+    if (copy < 0)
+        return;
+    if (write_all(copy, &first, sizeof first, 0) &&
+        write_all(copy, file->strings, strings, h->string_offset) &&
+        write_all(copy, file->events, count * h->event_size, h->event_offset))
+        give_name(copy, file->path);
+    close(copy);
+}
+
+void trace_file_trim(struct trace_file *file, uint64_t count, bool all_ended)
+{
+    const struct trace_header *h = file->header;
+
+    if (getpid() != file->creator)
+        return;
+    if (count <= most_copied_events)
+        replace_by_copy(file, count);
+    else if (all_ended &&
+             ftruncate(file->descriptor,
+                       (off_t)(h->event_offset + count * h->event_size)) != 0)
+        return; /* a longer file is as good */
+}

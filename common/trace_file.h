@@ -1,0 +1,65 @@
+/*
+ * trace_file.h - the trace file as it grows on the disk.
+ *
+ * Creates it, maps it, allocates room before it is touched, and trims it at the end.
+ * Used by trace.c alone. Nothing here blocks on another thread.
+ */
+#ifndef TRACE_FILE_H
+#define TRACE_FILE_H
+
+#include "trace_format.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct trace_file {
+    char path[PATH_MAX];
+    int descriptor; /* kept open: it carries the flock that says "a writer lives" */
+    pid_t creator;
+    struct trace_header *header; /* the mapping; the rest point into it */
+    struct trace_word *words;
+    char *strings;
+    struct trace_event *events;
+};
+
+/* Makes and maps a file without a name; trace_file_publish gives it its path, replacing
+   what was there. False: why[] says in a few words what is wrong with the path. */
+bool trace_file_create(struct trace_file *file, const char *path, char *why,
+                       size_t size);
+void trace_file_publish(struct trace_file *file);
+
+/* How many words the file can have. */
+size_t trace_file_words(const struct trace_file *file);
+
+/* Each makes sure that there is room on the disk: for word number index, for the first
+   bytes of the strings, for the first count events; where it must grow, by a chunk.
+   False: there is no room, and the recording is over. */
+bool trace_file_reserve_word(struct trace_file *file, size_t index);
+bool trace_file_grow_strings(struct trace_file *file, uint64_t bytes, uint64_t chunk);
+bool trace_file_grow_events(struct trace_file *file, uint64_t count, uint64_t chunk);
+
+static inline bool trace_file_reserve_strings(struct trace_file *file, uint64_t bytes,
+                                              uint64_t chunk)
+{
+    /* acquire: pairs with the release that published the room */
+    return bytes <= atomic_load_explicit(&file->header->string_space,
+                                         memory_order_acquire) ||
+           trace_file_grow_strings(file, bytes, chunk);
+}
+
+static inline bool trace_file_reserve_events(struct trace_file *file, uint64_t count,
+                                             uint64_t chunk)
+{
+    return count <=
+               atomic_load_explicit(&file->header->event_space, memory_order_acquire) ||
+           trace_file_grow_events(file, count, chunk);
+}
+
+/* Replaces the file by one without holes that holds the first count events. Only in the
+   process that created it. A file too long to copy is cut instead, and only where
+   all_ended says that nobody may touch the mapping any more. */
+void trace_file_trim(struct trace_file *file, uint64_t count, bool all_ended);
+
+#endif
