@@ -193,6 +193,7 @@ bool trace_start(const char *path, const struct trace_run *run, char *why, size_
 
     struct trace_header *h = file.header;
     started = clock_now();
+    h->start_ns = started;
     h->start_realtime_s = (int64_t)time(NULL);
     h->seed = run->seed;
     h->program = add_string(run->program);

@@ -142,6 +142,7 @@ struct trace_header {
     uint64_t string_capacity; /* bytes */
     uint64_t event_offset;
     uint64_t event_capacity;  /* slots that the run may ever fill */
+    uint64_t start_ns;        /* CLOCK_MONOTONIC when the run began */
     int64_t start_realtime_s; /* when the run began, seconds since 1970 */
     uint64_t seed;
     uint32_t program; /* strings: "03_task_done_join/lesson", */
