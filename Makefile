@@ -103,14 +103,17 @@ demo: install-demo
 	@$(MAKE) --no-print-directory all
 	@tests/demo.sh
 
+# Where the user chose no number of jobs, as many as there are processors.
+JOBS = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
+
 test: install-test
-	@$(MAKE) --no-print-directory all test-programs
-	@$(MAKE) --no-print-directory SAN=thread lessons unit
-	@$(MAKE) --no-print-directory SAN=address all unit
+	@$(MAKE) --no-print-directory $(JOBS) all test-programs
+	@$(MAKE) --no-print-directory $(JOBS) SAN=thread lessons unit
+	@$(MAKE) --no-print-directory $(JOBS) SAN=address all unit
 	@tests/run.sh
 
 soak: install-test
-	@$(MAKE) --no-print-directory all test-programs
+	@$(MAKE) --no-print-directory $(JOBS) all test-programs
 	@tests/soak.sh
 
 bench: install-bench

@@ -1,0 +1,132 @@
+#!/bin/bash
+# run.sh - runs every test and prints one line for each; "make test" calls it.
+#
+# usage: tests/run.sh [WORD...]     only the tests whose name contains one of the words
+#
+# A test is a program or script: exit status 0 passed, 77 skipped (its last line says
+# why), anything else failed, and then its output is shown. They are found by wildcard:
+#
+#   tests/unit/NAME.c     as built in build/, build/thread/ and build/address/
+#   tests/NAME.sh         but not the tools beside this one
+#   tests/lessons/*.sh, tests/screen/*.sh
+#
+# The last line printed is the result; the exit status is 1 if a test failed.
+
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+at_once=2          # the tests are made for two processors
+seconds=100        # a test that takes longer is stuck
+tools=' run need demo soak '
+
+export TSAN_OPTIONS="die_after_fork=0 halt_on_error=1 ${TSAN_OPTIONS:-}"
+export UBSAN_OPTIONS="print_stacktrace=1 halt_on_error=1 ${UBSAN_OPTIONS:-}"
+
+logs=$(mktemp -d)
+declare -A running=() # process id -> name of the test
+passed=0 failed=0 skipped=0
+
+stop_all() {
+    local pid
+    for pid in "${!running[@]}"; do
+        kill "$pid" 2>/dev/null && wait "$pid" # timeout ends the test's whole group
+    done
+    rm -rf "$logs"
+}
+trap stop_all EXIT
+trap 'exit 130' INT TERM HUP
+
+# ThreadSanitizer of older compilers cannot place its memory where addresses are
+# randomized widely; where it may be turned off for one program, it is.
+fixed_addresses=()
+setarch "$(uname -m)" -R true 2>/dev/null && fixed_addresses=(setarch "$(uname -m)" -R)
+
+wanted=("$@")
+is_wanted() {
+    local word
+    [ ${#wanted[@]} -gt 0 ] || return 0
+    for word in "${wanted[@]}"; do
+        [[ $1 == *"$word"* ]] && return 0
+    done
+    return 1
+}
+
+# report NAME STATUS: the test's one line, and what it printed if it failed.
+report() {
+    local log=$logs/${1//\//_}
+
+    case $2 in
+    0)
+        passed=$((passed + 1))
+        echo "ok       $1"
+        ;;
+    77)
+        skipped=$((skipped + 1))
+        echo "skipped  $1: $(tail -n 1 "$log")"
+        ;;
+    *)
+        failed=$((failed + 1))
+        echo "FAILED   $1 (exit status $2)"
+        [ "$2" -ne 124 ] || echo "    it took longer than $seconds seconds"
+        sed 's/^/    /' "$log"
+        ;;
+    esac
+}
+
+# Waits until a test ends, and reports it.
+reap_one() {
+    local pid status
+
+    wait -n -p pid "${!running[@]}"
+    status=$?
+    report "${running[$pid]}" "$status"
+    unset "running[$pid]"
+}
+
+# start NAME COMMAND...: as soon as there is a place for it.
+start() {
+    local name=$1
+    shift
+
+    is_wanted "$name" || return 0
+    while [ ${#running[@]} -ge $at_once ]; do
+        reap_one
+    done
+    timeout -k 5 $seconds "$@" >"$logs/${name//\//_}" 2>&1 </dev/null &
+    running[$!]=$name
+}
+
+# A program that was not built needs a package that is not here: make stops at any
+# other reason.
+start_unit() {
+    local program=$1
+    shift
+
+    if [ -x "$program" ]; then
+        start "$program" "$@" "$program"
+    elif is_wanted "$program"; then
+        echo "not built; it needs libcmocka-dev" >"$logs/${program//\//_}"
+        report "$program" 77
+    fi
+}
+
+shopt -s nullglob
+for script in tests/screen/*.sh tests/lessons/*.sh tests/*.sh; do
+    name=$(basename "$script" .sh)
+    [[ $script == tests/*/* || $tools != *" $name "* ]] || continue
+    start "$script" "$script"
+done
+for source in tests/unit/*.c; do
+    name=$(basename "$source" .c)
+    start_unit "build/tests/unit/$name"
+    start_unit "build/thread/tests/unit/$name" "${fixed_addresses[@]}"
+    start_unit "build/address/tests/unit/$name"
+done
+while [ ${#running[@]} -gt 0 ]; do
+    reap_one
+done
+
+result="$passed passed, $failed failed"
+[ $skipped -eq 0 ] || result+=", $skipped skipped"
+echo "$result"
+[ $failed -eq 0 ]
