@@ -16,9 +16,9 @@ static void note(const struct condition *condition, enum trace_kind kind,
 
 void condition_init(struct condition *condition, const char *name, struct lock *lock)
 {
+    roster_self(); /* first: the main thread is object 1 */
     *condition =
         (struct condition){.name = name, .object = trace_new_object(), .lock = lock};
-    roster_self();
     trace(&(struct trace_entry){.kind = TRACE_CONDITION_INIT,
                                 .object = condition->object,
                                 .number = lock->object,
@@ -27,10 +27,12 @@ void condition_init(struct condition *condition, const char *name, struct lock *
 
 void condition_destroy(struct condition *condition)
 {
+    monitor_enter(&condition->lock->monitor);
     if (!wait_list_is_empty(&condition->waiters))
         ending_misuse(condition->waiters.first->step.site,
                       "condition_destroy on %s, for which %s still waits",
                       condition->name, condition->waiters.first->name);
+    monitor_leave(&condition->lock->monitor);
 }
 
 static void must_hold(const struct condition *condition, const char *what,

@@ -153,12 +153,10 @@ static _Noreturn void report_circle(struct roster_thread *me)
     ending_deadlock(report.text);
 }
 
-void deadlock_wait_begins(struct roster_thread *me, const struct wait_reason *reason)
+void deadlock_wait_begins(struct roster_thread *me)
 {
     lock_edges();
-    me->reason = *reason;
-    me->step = step_current;
-    me->holder = reason->holder;
+    me->holder = me->reason.holder;
     if (find_circle(me))
         report_circle(me); /* with the lock held: no second report */
     unlock_edges();

@@ -11,10 +11,11 @@
 
 #include "roster.h"
 
-/* The calling thread starts to wait, for this reason, without a deadline, for another
-   thread that alone can end the wait. Ends the run if that closes a circle. The caller
-   holds the lock of the object waited for, so that its holder does not change. */
-void deadlock_wait_begins(struct roster_thread *me, const struct wait_reason *reason);
+/* The calling thread starts to wait, for the reason in its record, without a deadline,
+   for another thread that alone can end the wait. Ends the run if that closes a circle.
+   The caller holds the lock of the object waited for, so that its holder does not
+   change. */
+void deadlock_wait_begins(struct roster_thread *me);
 
 /* That thread's wait is over, or about to be; called by whoever wakes it, while holding
    the same lock. */

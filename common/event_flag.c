@@ -15,18 +15,20 @@ static void note(const struct event_flag *flag, enum trace_kind kind, const char
 
 void event_flag_init(struct event_flag *flag, const char *name)
 {
+    roster_self(); /* first: the main thread is object 1 */
     *flag = (struct event_flag){.name = name, .object = trace_new_object()};
-    roster_self();
     trace(&(struct trace_entry){
         .kind = TRACE_EVENT_INIT, .object = flag->object, .text = name});
 }
 
 void event_flag_destroy(struct event_flag *flag)
 {
+    monitor_enter(&flag->monitor);
     if (!wait_list_is_empty(&flag->waiters))
         ending_misuse(flag->waiters.first->step.site,
                       "event_flag_destroy on %s, for which %s still waits", flag->name,
                       flag->waiters.first->name);
+    monitor_leave(&flag->monitor);
 }
 
 void event_flag_set_at(struct event_flag *flag, const char *site)

@@ -15,8 +15,8 @@ static void note(const struct lock *lock, enum trace_kind kind, const char *site
 
 void lock_init(struct lock *lock, const char *name)
 {
+    roster_self(); /* first: the main thread is object 1 */
     *lock = (struct lock){.name = name, .object = trace_new_object()};
-    roster_self();
     trace(&(struct trace_entry){
         .kind = TRACE_LOCK_INIT, .object = lock->object, .text = name});
 }

@@ -140,15 +140,12 @@ static bool spin(struct roster_thread *me)
 }
 
 /* Sleeps until woken or until the deadline. */
-static void sleep_until_woken(struct roster_thread *me, uint64_t deadline,
-                              const struct wait_reason *reason)
+static void sleep_until_woken(struct roster_thread *me, uint64_t deadline)
 {
     uint32_t state = WAITING;
     struct timespec until = deadline_timespec(deadline);
 
     me->waiting = true;
-    me->step = step_current;
-    me->reason = *reason;
     /* release: let_go reads "timed" and the rest after it sees ASLEEP */
     if (atomic_compare_exchange_strong_explicit(
             &me->wake, &state, ASLEEP, memory_order_acq_rel, memory_order_acquire)) {
@@ -178,12 +175,15 @@ bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t dead
                           memory_order_relaxed); /* not yet shared */
     me->popped = false;
     me->timed = deadline != DEADLINE_NEVER;
+    /* before the monitor is left: who finds the thread on the list may tell of it */
+    me->step = step_current;
+    me->reason = *reason;
     append(list, me);
     if (reason->holder != NULL && !me->timed)
-        deadlock_wait_begins(me, reason);
+        deadlock_wait_begins(me);
     monitor_leave(monitor);
     if (!spin(me))
-        sleep_until_woken(me, deadline, reason);
+        sleep_until_woken(me, deadline);
     monitor_enter(monitor);
     if (!me->popped) {
         take_off(list, me);

@@ -110,12 +110,12 @@ static bool is_full(const struct queue *queue)
 void queue_init(struct queue *queue, const char *name, unsigned capacity,
                 size_t item_size, queue_label *label)
 {
+    roster_self(); /* first: the main thread is object 1 */
     *queue = (struct queue){.name = name,
                             .object = trace_new_object(),
                             .capacity = capacity,
                             .item_size = item_size,
                             .label = label};
-    roster_self();
     trace(&(struct trace_entry){.kind = TRACE_QUEUE_INIT,
                                 .object = queue->object,
                                 .number = capacity,
@@ -127,11 +127,13 @@ void queue_destroy(struct queue *queue)
     const struct wait_list *lists[] = {&queue->not_empty, &queue->not_full,
                                        &queue->all_done};
 
+    monitor_enter(&queue->monitor);
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         if (!wait_list_is_empty(lists[i]))
             ending_misuse(lists[i]->first->step.site,
                           "queue_destroy on %s, in which %s still waits", queue->name,
                           lists[i]->first->name);
+    monitor_leave(&queue->monitor);
     free(queue->ring);
     queue->ring = NULL;
 }

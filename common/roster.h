@@ -52,7 +52,7 @@ struct roster_thread {
     char name[ROSTER_NAME];
     _Atomic int state; /* enum roster_state */
 
-    /* what it waits for; written by the thread before it counts as blocked */
+    /* what it waits for; written by the thread inside the monitor that it waits in */
     bool waiting;
     struct step step;
     struct wait_reason reason;

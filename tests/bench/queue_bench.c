@@ -1,0 +1,164 @@
+/*
+ * queue_bench.c - the kit's queue, untraced and traced, against a textbook queue and
+ * GLib's GAsyncQueue.
+ *
+ * One item costs one put and one get. Each producer puts as many items as each consumer
+ * takes, and the sum of all items is checked.
+ */
+#include "contender.h"
+#include "measure.h"
+#include "recording.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BOUND = 1024, SINGLE = 0 };
+
+/* One round: what its threads share. */
+static struct {
+    const struct contender *contender;
+    void *queue;
+    int pairs;
+    uint64_t items; /* each producer's and each consumer's */
+    _Atomic uint64_t sum;
+} round;
+
+static void produce(void)
+{
+    for (uint64_t i = 1; i <= round.items; i++)
+        round.contender->put(round.queue, i);
+}
+
+static void consume(void)
+{
+    uint64_t sum = 0;
+
+    for (uint64_t i = 0; i < round.items; i++)
+        sum += round.contender->get(round.queue);
+    round.sum += sum;
+}
+
+static void play(int index)
+{
+    if (index % 2 == 0)
+        produce();
+    else
+        consume();
+}
+
+static void play_alone(void)
+{
+    uint64_t sum = 0;
+
+    for (uint64_t i = 1; i <= round.items; i++) {
+        round.contender->put(round.queue, i);
+        sum += round.contender->get(round.queue);
+    }
+    round.sum = sum;
+}
+
+/* In the round's own process. */
+static int play_round(char **arguments)
+{
+    round.contender = &contenders[atoi(arguments[0])];
+    unsigned capacity = (unsigned)atoi(arguments[1]);
+    round.pairs = atoi(arguments[2]);
+    uint64_t pairs = round.pairs == SINGLE ? 1 : (uint64_t)round.pairs;
+    round.items = strtoull(arguments[3], NULL, 10) / pairs;
+    if (round.contender->traced)
+        recording_start();
+    round.queue = round.contender->create(capacity);
+
+    struct sample begin = measure_begin();
+    if (round.pairs == SINGLE)
+        play_alone();
+    else
+        contender_run(round.contender, play, 2 * round.pairs);
+    struct sample sample = measure_end(begin, (double)(round.items * pairs));
+
+    if (round.sum != pairs * (round.items * (round.items + 1) / 2))
+        measure_failed("the items that came out are not those that went in");
+    if (round.contender->traced)
+        recording_check(2 * round.items * pairs);
+    measure_report(sample);
+    return 0;
+}
+
+static bool takes_part(const struct contender *contender, unsigned capacity)
+{
+    return contender->create != NULL && (capacity == 0 || contender->bounded);
+}
+
+/* Measures all contenders in turn. */
+static void measure_all(struct series *all, unsigned capacity, int pairs, long items)
+{
+    char texts[4][24];
+    const char *arguments[] = {"round", texts[0], texts[1], texts[2], texts[3], NULL};
+
+    snprintf(texts[1], sizeof texts[1], "%u", capacity);
+    snprintf(texts[2], sizeof texts[2], "%d", pairs);
+    snprintf(texts[3], sizeof texts[3], "%ld", items);
+    for (int i = 0; i < MEASURE_ROUNDS; i++) {
+        for (int c = 0; c < CONTENDERS; c++) {
+            snprintf(texts[0], sizeof texts[0], "%d", c);
+            if (takes_part(&contenders[c], capacity))
+                all[c].rounds[i] = measure_round(MEASURE_ANY_CPU, arguments);
+        }
+    }
+}
+
+/* The targets, as ratios to the contender that is compared with. */
+struct targets {
+    int compared_with;
+    double untraced;
+    double traced;
+};
+
+static void compare(const char *heading, unsigned capacity, int pairs, long items,
+                    struct targets targets)
+{
+    struct series all[CONTENDERS];
+    char against[32];
+
+    if (contenders[targets.compared_with].create == NULL)
+        targets = (struct targets){CONTENDER_TEXTBOOK, 0, 0};
+    measure_all(all, capacity, pairs, items);
+    const struct series *other = &all[targets.compared_with];
+    snprintf(against, sizeof against, "/%s", contenders[targets.compared_with].name);
+    measure_print_heading(heading, against);
+    for (int c = 0; c < CONTENDERS; c++)
+        if (takes_part(&contenders[c], capacity))
+            measure_print(contenders[c].name, &all[c], other,
+                          c == CONTENDER_KIT      ? targets.untraced
+                          : c == CONTENDER_TRACED ? targets.traced
+                                                  : 0);
+}
+
+int main(int argc, char **argv)
+{
+    static const int pairs[] = {1, 2, 4, 8};
+    const long items = 500000;
+    char heading[64];
+
+    if (argc == 6 && strcmp(argv[1], "round") == 0)
+        return play_round(argv + 2);
+    puts("QUEUES: time per item (one put and one get)");
+    if (contenders[CONTENDER_GLIB].create == NULL)
+        puts("GLib is not installed: GAsyncQueue is left out (libglib2.0-dev has it).");
+    compare("put+get pair, bounded 1024", BOUND, SINGLE, 4 * items,
+            (struct targets){CONTENDER_TEXTBOOK, 1.1, 0});
+    compare("put+get pair, unbounded", 0, SINGLE, 4 * items,
+            (struct targets){CONTENDER_TEXTBOOK, 1.1, 0});
+    for (int i = 0; i < 4; i++) {
+        snprintf(heading, sizeof heading, "bounded 1024, %d:%d", pairs[i], pairs[i]);
+        compare(heading, BOUND, pairs[i], items,
+                (struct targets){CONTENDER_TEXTBOOK, 0, 1.0});
+    }
+    for (int i = 0; i < 4; i++) {
+        snprintf(heading, sizeof heading, "unbounded, %d:%d", pairs[i], pairs[i]);
+        compare(heading, 0, pairs[i], items, (struct targets){CONTENDER_GLIB, 0, 1.3});
+    }
+    return 0;
+}
