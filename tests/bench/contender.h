@@ -20,7 +20,13 @@ struct contender {
     uint64_t (*get)(void *queue);
 };
 
-enum { CONTENDER_TEXTBOOK, CONTENDER_KIT, CONTENDER_TRACED, CONTENDER_GLIB, CONTENDERS };
+enum {
+    CONTENDER_TEXTBOOK,
+    CONTENDER_KIT,
+    CONTENDER_TRACED,
+    CONTENDER_GLIB,
+    CONTENDERS
+};
 
 /* create is NULL where the contender is not there. */
 extern const struct contender contenders[CONTENDERS];

@@ -61,7 +61,7 @@ void measure_pin(int n)
     if (sched_getaffinity(0, sizeof all, &all) != 0)
         return;
     n %= CPU_COUNT(&all);
-    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+    for (size_t cpu = 0; cpu < CPU_SETSIZE; cpu++) {
         if (!CPU_ISSET(cpu, &all) || n-- > 0)
             continue;
         CPU_ZERO(&one);
@@ -78,7 +78,8 @@ static _Noreturn void become(int output, int cpu, const char *const *arguments)
 
     for (int i = 0; i < MOST_ARGUMENTS && arguments[i] != NULL; i++)
         command[i + 1] = arguments[i];
-    dup2(output, STDOUT_FILENO);
+    if (output != STDOUT_FILENO)
+        dup2(output, STDOUT_FILENO);
     if (cpu != MEASURE_ANY_CPU)
         measure_pin(cpu);
     execv(command[0], (char **)command);
@@ -105,6 +106,18 @@ struct sample measure_round(int cpu, const char *const *arguments)
     if (waitpid(child, &status, 0) != child || status != 0 || numbers != 2)
         measure_failed("a round failed: its numbers are not to be trusted");
     return sample;
+}
+
+void measure_run(const char *const *arguments)
+{
+    int status;
+
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0)
+        become(STDOUT_FILENO, MEASURE_ANY_CPU, arguments);
+    if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+        measure_failed("the check failed");
 }
 
 static int compare(const void *left, const void *right)
@@ -145,16 +158,17 @@ double measure_cpu(const struct series *series)
     return measure_median(cpus, MEASURE_ROUNDS);
 }
 
-void measure_print_heading(const char *heading, const char *compared_with)
+void measure_print_heading(const char *heading, const char *second,
+                           const char *compared_with)
 {
-    printf("\n%-30s %9s %19s %9s %12s %7s\n", heading, "ns", "(least - most)", "CPU ns",
+    printf("\n%-30s %9s %19s %9s %12s %7s\n", heading, "ns", "(least - most)", second,
            compared_with, "target");
 }
 
 void measure_print(const char *name, const struct series *series,
                    const struct series *other, double target)
 {
-    double walls[MEASURE_ROUNDS];
+    double walls[MEASURE_ROUNDS], ratio = measure_wall(series) / measure_wall(other);
     char spread[32];
 
     sorted_walls(series, walls);
@@ -162,11 +176,8 @@ void measure_print(const char *name, const struct series *series,
              walls[MEASURE_ROUNDS - 1]);
     printf("  %-28s %9.1f %19s %9.1f", name, measure_wall(series), spread,
            measure_cpu(series));
-    if (other != NULL) {
-        double ratio = measure_wall(series) / measure_wall(other);
-        printf(" %12.2f", ratio);
-        if (target > 0)
-            printf(" %7.1f  %s", target, ratio <= target ? "reached" : "MISSED");
-    }
+    printf(" %12.2f", ratio);
+    if (target > 0)
+        printf(" %7.1f  %s", target, ratio <= target ? "reached" : "MISSED");
     putchar('\n');
 }

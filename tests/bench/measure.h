@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include <time.h>
 
-enum { MEASURE_ROUNDS = 7, MEASURE_ANY_CPU = -1 };
+enum { MEASURE_ROUNDS = 9, MEASURE_ANY_CPU = -1 };
 
 /* The cost of one operation in one round, in nanoseconds. */
 struct sample {
@@ -40,6 +40,10 @@ void measure_report(struct sample sample);
    processor alone or on any, and returns what it reported. */
 struct sample measure_round(int cpu, const char *const *arguments);
 
+/* In the parent: runs this program with these arguments; what it prints is shown. Ends
+   the benchmark if it fails. */
+void measure_run(const char *const *arguments);
+
 /* Binds the calling thread to a processor; the n-th of those that the program may use,
    counted around. */
 void measure_pin(int n);
@@ -48,9 +52,10 @@ double measure_median(double *values, int count); /* sorts them */
 double measure_wall(const struct series *series);
 double measure_cpu(const struct series *series);
 
-/* One line of a table: the contender's time, spread, CPU time, its ratio to other (NULL:
-   none), and whether it reached the target (0: there is none). */
-void measure_print_heading(const char *heading, const char *compared_with);
+/* A table: the contender's time, its spread, the second number (CPU time, say), the
+   ratio to other, and whether it reached the target (0: there is none). */
+void measure_print_heading(const char *heading, const char *second,
+                           const char *compared_with);
 void measure_print(const char *name, const struct series *series,
                    const struct series *other, double target);
 

@@ -1,0 +1,131 @@
+/* say_test.c - a line is one write, in the order of the calls, and never torn. */
+#include "caller.h"
+#include "say.h"
+#include "support.h"
+
+static void say_lines(const char *argument __attribute__((unused)))
+{
+    say("%d get %c", 3, 'q');
+    say("%s", "");
+    say("waiting for jobs…");
+    say_piece("a ");
+    say_piece("piece\n");
+}
+
+enum { TALKERS = 4, LINES = 500 };
+
+static bool talk(struct caller *me)
+{
+    char line[200];
+
+    memset(line, 'a' + me->item, sizeof line - 1);
+    line[sizeof line - 1] = '\0';
+    for (int i = 0; i < LINES; i++)
+        say("%s", line);
+    return true;
+}
+
+static void talk_at_once(const char *argument __attribute__((unused)))
+{
+    struct caller talkers[TALKERS];
+
+    for (int i = 0; i < TALKERS; i++) {
+        talkers[i] = (struct caller){.item = i};
+        caller_start(&talkers[i], talk);
+    }
+    for (int i = 0; i < TALKERS; i++)
+        caller_result(&talkers[i]);
+}
+
+static void say_into_nothing(const char *argument __attribute__((unused)))
+{
+    close(STDOUT_FILENO);
+    say("nobody can read this");
+}
+
+static void say_much(const char *argument __attribute__((unused)))
+{
+    char *line = malloc(100001);
+
+    memset(line, 'x', 100000);
+    line[100000] = '\0';
+    say("%s", line);
+    free(line);
+}
+
+static const struct child_case cases[] = {
+    {"lines", say_lines}, {"talk", talk_at_once}, {"nothing", say_into_nothing},
+    {"much", say_much},   {NULL, NULL},
+};
+
+TEST(lines_come_out_as_said_and_pieces_as_they_are)
+{
+    struct child_end end = child_run("lines", "");
+
+    assert_int_equal(end.status, 0);
+    assert_string_equal(end.out, "3 get q\n\nwaiting for jobs…\na piece\n");
+}
+
+/* The child's output, read as it comes; the caller frees it. */
+static char *read_all(const char *name, size_t *length)
+{
+    static const size_t room = 1 << 20;
+    char *text = malloc(room);
+    int ends[2];
+    ssize_t got;
+
+    assert_non_null(text);
+    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+    pid_t child = child_start(name, "", ends[1], STDERR_FILENO);
+    close(ends[1]);
+    for (*length = 0; (got = read(ends[0], text + *length, room - *length)) > 0;)
+        *length += (size_t)got;
+    close(ends[0]);
+    assert_int_equal(child_wait(child), 0);
+    return text;
+}
+
+TEST(lines_of_many_threads_never_tear)
+{
+    size_t length;
+    char *text = read_all("talk", &length);
+
+    assert_int_equal(length, TALKERS * LINES * 200);
+    for (size_t at = 0; at < length; at += 200) {
+        assert_int_equal(text[at + 199], '\n');
+        for (size_t i = 1; i < 199; i++)
+            assert_int_equal(text[at + i], text[at]);
+    }
+    free(text);
+}
+
+TEST(a_line_may_be_of_any_length)
+{
+    size_t length;
+    char *text = read_all("much", &length);
+
+    assert_int_equal(length, 100001);
+    assert_int_equal(text[100000], '\n');
+    free(text);
+}
+
+TEST(output_that_cannot_be_written_ends_the_program_with_words)
+{
+    struct child_end end = child_run("nothing", "");
+
+    assert_int_equal(end.status, 1);
+    assert_string_equal(end.err, "FAILED: standard output cannot be written\n");
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_come_out_as_said_and_pieces_as_they_are),
+        cmocka_unit_test(lines_of_many_threads_never_tear),
+        cmocka_unit_test(a_line_may_be_of_any_length),
+        cmocka_unit_test(output_that_cannot_be_written_ends_the_program_with_words),
+    };
+
+    child_act(cases, argc, argv);
+    return cmocka_run_group_tests_name("say", tests, NULL, NULL);
+}
