@@ -36,12 +36,13 @@ VIEWER := $(filter-out viz/main.c viz/screen_%,$(wildcard viz/*.c))
 SCREEN := $(if $(HAVE_CURSES),viz/screen_curses.c,viz/screen_none.c)
 UNIT := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/*.c))
 HELPERS := $(patsubst tests/lessons/%.c,$(B)/tests/lessons/%,$(wildcard tests/lessons/*.c))
-BENCHES := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(wildcard tests/bench/*.c))
+BENCHES := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(wildcard tests/bench/*_bench.c))
+BENCH_PARTS := $(filter-out %_bench.c,$(wildcard tests/bench/*.c))
 VIEWER_LIBS := $(if $(HAVE_CURSES),-lncursesw) $(if $(HAVE_JANSSON),-ljansson)
 
 object = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
-.PHONY: all lessons viz demo test soak bench clean help unit format test-programs
+.PHONY: all lessons viz demo test soak bench clean help unit format test-programs bench-programs
 .SECONDARY:
 all: lessons viz
 
@@ -90,12 +91,20 @@ $(B)/tests/lessons/%: $(B)/obj/tests/lessons/%.o $(B)/obj/common/no_source.o $(B
 	@mkdir -p $(@D)
 	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ -o $@
 
-$(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(B)/obj/common/no_source.o $(B)/libcommon.a
+# GLib is there to be compared with; without it the benchmarks say so and go on.
+bench_glib := $(shell pkg-config --exists glib-2.0 2>/dev/null && echo yes)
+$(B)/obj/tests/bench/contender.o: CPPFLAGS += \
+    $(if $(bench_glib),-DHAVE_GLIB $(shell pkg-config --cflags glib-2.0))
+
+$(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(call object,$(BENCH_PARTS)) \
+                    $(B)/obj/common/no_source.o $(B)/libcommon.a
 	@mkdir -p $(@D)
-	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ $(GLIB_LIBS) -o $@
+	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ \
+	    $(if $(bench_glib),$(shell pkg-config --libs glib-2.0)) -o $@
 
 unit: $(UNIT)
 test-programs: $(UNIT) $(HELPERS)
+bench-programs: $(BENCHES)
 
 # --- what people type
 
@@ -117,7 +126,7 @@ soak: install-test
 	@tests/soak.sh
 
 bench: install-bench
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(JOBS) lessons bench-programs
 	@tests/bench/bench.sh
 
 .PHONY: install-demo install-test install-bench

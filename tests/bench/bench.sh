@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-make --no-print-directory bench-programs
+make --no-print-directory --silent bench-programs
 first=build/tests/bench/bounded_bench
 echo "Machine: $(nproc) processors, $(uname -sr); traces on $(df --output=fstype "${TMPDIR:-/tmp}" | tail -n 1)"
 echo "Every figure is a median of rounds taken in turn; smaller is better."
