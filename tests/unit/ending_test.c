@@ -1,7 +1,7 @@
 /* ending_test.c - how a run ends badly: the words, the status, the event, once. */
 #include "caller.h"
 #include "ending.h"
-#include "recording.h"
+#include "recorded.h"
 #include "support.h"
 #include "trace.h"
 

@@ -1,10 +1,10 @@
 /*
- * recording.h - reads a trace file, for tests of what was written.
+ * recorded.h - reads a trace file, for tests of what was written.
  *
  * It knows the layout from trace_format.h and nothing else, and checks as it goes.
  */
-#ifndef RECORDING_H
-#define RECORDING_H
+#ifndef RECORDED_H
+#define RECORDED_H
 
 #include "support.h"
 #include "trace_format.h"
