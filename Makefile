@@ -24,10 +24,11 @@ $(error SAN is thread or address, not '$(SAN)')
 endif
 
 # What this machine has: each found by trying to link it.
-try = $(shell printf '$(1)' | $(CC) -x c - -o /dev/null $(2) 2>/dev/null && echo yes)
+hash := \#
+try = $(shell printf '$(hash)include <$(1)>\nint main(void){return $(2);}' | $(CC) -x c - -o /dev/null $(3) 2>/dev/null && echo yes)
 ifneq ($(filter-out clean help install-% format,$(or $(MAKECMDGOALS),all)),)
-HAVE_CURSES := $(call try,\#include <curses.h>\nint main(void){return endwin();},-lncursesw)
-HAVE_JANSSON := $(call try,\#include <jansson.h>\nint main(void){return !json_object();},-ljansson)
+HAVE_CURSES := $(call try,curses.h,endwin(),-lncursesw)
+HAVE_JANSSON := $(call try,jansson.h,!json_object(),-ljansson)
 endif
 
 COMMON := $(filter-out common/no_source.c,$(wildcard common/*.c))

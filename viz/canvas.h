@@ -1,0 +1,68 @@
+/*
+ * canvas.h - a grid of styled cells, on which every view draws.
+ *
+ * A canvas knows no terminal: the same picture goes to the screen, to --dump as text,
+ * and into tests as strings. Whatever text is put on it is made safe here: control
+ * characters and bytes that are not UTF-8 are shown, never passed on, and wide and
+ * combining characters keep to their cells.
+ */
+#ifndef CANVAS_H
+#define CANVAS_H
+
+#include "text.h"
+
+#include <stdio.h>
+
+/* What a cell is, not how it looks; the screen chooses colours. */
+enum style {
+    STYLE_PLAIN,
+    STYLE_DIM,
+    STYLE_BAR,  /* the title and the hints */
+    STYLE_HEAD, /* the heading of a pane */
+    STYLE_CHOSEN,
+    STYLE_ALARM, /* what went wrong */
+    STYLE_STRONG,
+    STYLE_STATE,                    /* + enum state: a state's colour */
+    STYLE_THREAD = STYLE_STATE + 9, /* + 0 … 5: a thread's colour */
+    STYLES = STYLE_THREAD + 6
+};
+
+struct cell {
+    char bytes[12]; /* UTF-8, NUL-terminated; empty: the right half of a wide one */
+    unsigned char width; /* 1 or 2; 0 for a right half */
+    unsigned char style;
+};
+
+struct canvas {
+    int rows, columns;
+    struct cell *cells;
+};
+
+/* Makes the canvas that size and blank; it may have been another size before. */
+void canvas_reset(struct canvas *canvas, int rows, int columns);
+void canvas_free(struct canvas *canvas);
+
+/* Writes text from that cell on, at most width cells, on that row only. Returns the
+   column after it. Outside the canvas nothing happens. */
+int canvas_put(struct canvas *canvas, int row, int column, int width, enum style style,
+               struct text text);
+int canvas_print(struct canvas *canvas, int row, int column, int width,
+                 enum style style, const char *format, ...)
+    __attribute__((format(printf, 6, 7)));
+
+/* Fills cells of a row with one character, or with a style alone. */
+void canvas_fill(struct canvas *canvas, int row, int column, int width,
+                 enum style style, const char *character);
+void canvas_style(struct canvas *canvas, int row, int column, int width,
+                  enum style style);
+
+/* How many cells the text takes on a canvas. */
+int canvas_text_width(struct text text);
+
+/* A cell's characters, in ASCII where asked: lines become - | +, the rest "?" . */
+const char *cell_text(const struct cell *cell, bool ascii);
+
+/* Writes the canvas as lines of text, blanks at their ends left out. */
+void canvas_write(const struct canvas *canvas, bool ascii, FILE *file);
+
+#endif

@@ -1,0 +1,509 @@
+/* catalogue.c - the course, as it is found on the disk; see catalogue.h. */
+#include "catalogue.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* An opening comment ends within this many bytes. */
+enum { COMMENT_SIZE = 8192, LONGEST_NAME = 255 };
+
+static void *need(void *memory)
+{
+    if (memory == NULL) {
+        fputs("viz: no memory is left\n", stderr);
+        exit(1);
+    }
+    return memory;
+}
+
+__attribute__((format(printf, 1, 2))) static char *new_string(const char *format, ...)
+{
+    char *string;
+    va_list arguments;
+
+    va_start(arguments, format);
+    if (vasprintf(&string, format, arguments) < 0)
+        string = NULL;
+    va_end(arguments);
+    return need(string);
+}
+
+/* A list with room for one more entry of that size. */
+static void *one_more(void *list, size_t count, size_t size)
+{
+    return need(reallocarray(list, count + 1, size));
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash == NULL ? path : slash + 1;
+}
+
+static bool is_program(const char *path)
+{
+    struct stat status;
+
+    if (stat(path, &status) != 0)
+        return false;
+    errno = S_ISDIR(status.st_mode) ? EISDIR : EACCES;
+    return S_ISREG(status.st_mode) && access(path, X_OK) == 0;
+}
+
+/* --- what the opening comment says */
+
+/* The text of a comment's line, without what frames it. */
+static char *bare_line(char *line)
+{
+    line += strspn(line, " \t/*");
+    for (size_t length = strlen(line);
+         length > 0 && strchr(" \t\r*/", line[length - 1]) != NULL; length--)
+        line[length - 1] = '\0';
+    return line;
+}
+
+/* "task_done and join" from "Lesson 3: task_done and join." */
+static char *new_title(const char *line)
+{
+    const char *start = strncmp(line, "Lesson", 6) == 0 ? strstr(line, ": ") : NULL;
+    char *title = new_string("%s", start == NULL ? line : start + 2);
+    size_t length = strlen(title);
+
+    if (length > 0 && title[length - 1] == '.')
+        title[length - 1] = '\0';
+    for (char *at = title; *at != '\0'; at++)
+        if (iscntrl((unsigned char)*at))
+            *at = '?';
+    return title;
+}
+
+/* The status of a line "Ends: N", or -1. */
+static int read_ends(const char *line)
+{
+    char *end;
+
+    if (strncmp(line, "Ends:", 5) != 0)
+        return -1;
+    long status = strtol(line + 5, &end, 10);
+    return end != line + 5 && status >= 0 && status <= 255 ? (int)status : -1;
+}
+
+/* Reads the title and the ending from the source's opening comment. */
+static void read_source(struct catalogue_program *program)
+{
+    char comment[COMMENT_SIZE], *rest = comment, *line, *end;
+    FILE *file = fopen(program->source, "re");
+    size_t length = file == NULL ? 0 : fread(comment, 1, sizeof comment - 1, file);
+
+    if (file != NULL)
+        fclose(file);
+    comment[length] = '\0';
+    program->ends = -1;
+    if (strncmp(comment, "/*", 2) != 0)
+        rest = NULL;
+    else if ((end = strstr(comment + 2, "*/")) != NULL)
+        *end = '\0';
+
+    while ((line = strsep(&rest, "\n")) != NULL) {
+        line = bare_line(line);
+        if (program->title == NULL && line[0] != '\0')
+            program->title = new_title(line);
+        if (program->ends < 0)
+            program->ends = read_ends(line);
+    }
+    if (program->title == NULL)
+        program->title = new_string("%s", "");
+}
+
+/* --- what is on the disk */
+
+/* Adds the program whose source is that entry, if it is built. */
+static void add_program(struct catalogue_lesson *lesson, const char *folder,
+                        const char *entry)
+{
+    struct catalogue_program program = {.ends = -1};
+    int length = (int)strlen(entry) - 2;
+
+    if (length <= 0 || entry[0] == '.' || strcmp(entry + length, ".c") != 0)
+        return;
+    program.path = new_string("%s/%.*s", folder, length, entry);
+    if (!is_program(program.path)) {
+        free(program.path);
+        return;
+    }
+    program.name = new_string("%.*s", length, entry);
+    program.full_name = new_string("%s/%s", lesson->folder, program.name);
+    program.source = new_string("%s/%s", folder, entry);
+    read_source(&program);
+    lesson->programs =
+        one_more(lesson->programs, lesson->program_count, sizeof program);
+    lesson->programs[lesson->program_count++] = program;
+}
+
+static int compare_programs(const void *left, const void *right)
+{
+    const struct catalogue_program *a = left, *b = right;
+    int variant = (strcmp(a->name, "lesson") != 0) - (strcmp(b->name, "lesson") != 0);
+
+    return variant != 0 ? variant : strcmp(a->name, b->name);
+}
+
+/* Adds the lesson, if the entry is named like one and a program of it is built. */
+static void add_lesson(struct catalogue *catalogue, const char *parent,
+                       const char *entry)
+{
+    size_t digits = strspn(entry, "0123456789");
+    struct dirent *file;
+
+    if (digits == 0 || digits > 9 || entry[digits] != '_' || entry[digits + 1] == '\0')
+        return;
+    char *folder = new_string("%s/%s", parent, entry);
+    DIR *listing = opendir(folder);
+    struct catalogue_lesson lesson = {.number = atoi(entry)};
+
+    if (listing != NULL) {
+        lesson.folder = new_string("%s", entry);
+        lesson.name = new_string("%s", entry + digits + 1);
+        while ((file = readdir(listing)) != NULL)
+            add_program(&lesson, folder, file->d_name);
+        closedir(listing);
+    }
+    free(folder);
+    if (lesson.program_count == 0) {
+        free(lesson.folder);
+        free(lesson.name);
+        return;
+    }
+    qsort(lesson.programs, lesson.program_count, sizeof *lesson.programs,
+          compare_programs);
+    lesson.title = lesson.programs[0].title;
+    catalogue->lessons =
+        one_more(catalogue->lessons, catalogue->lesson_count, sizeof lesson);
+    catalogue->lessons[catalogue->lesson_count++] = lesson;
+}
+
+static int compare_lessons(const void *left, const void *right)
+{
+    const struct catalogue_lesson *a = left, *b = right;
+
+    if (a->number != b->number)
+        return a->number < b->number ? -1 : 1;
+    return strcmp(a->folder, b->folder);
+}
+
+/* The folder above the one that this executable is in. */
+static char *new_default_directory(void)
+{
+    char path[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+
+    path[length > 0 ? length : 0] = '\0';
+    for (int up = 0; up < 2 && strrchr(path, '/') != NULL; up++)
+        *strrchr(path, '/') = '\0';
+    return new_string("%s", path);
+}
+
+void catalogue_load(struct catalogue *catalogue, const char *directory)
+{
+    char *parent = directory == NULL ? new_default_directory() : NULL;
+    char *lessons = new_string("%s/lessons", directory == NULL ? parent : directory);
+    DIR *listing = opendir(lessons);
+    struct dirent *entry;
+
+    *catalogue = (struct catalogue){.lesson_count = 0};
+    if (listing != NULL) {
+        while ((entry = readdir(listing)) != NULL)
+            add_lesson(catalogue, lessons, entry->d_name);
+        closedir(listing);
+    }
+    free(lessons);
+    free(parent);
+    if (catalogue->lesson_count > 0)
+        qsort(catalogue->lessons, catalogue->lesson_count, sizeof *catalogue->lessons,
+              compare_lessons);
+    for (size_t i = 0; i < catalogue->lesson_count; i++) /* they stay where they are */
+        for (size_t j = 0; j < catalogue->lessons[i].program_count; j++)
+            catalogue->lessons[i].programs[j].lesson = &catalogue->lessons[i];
+}
+
+static void free_program(struct catalogue_program *program)
+{
+    free(program->name);
+    free(program->full_name);
+    free(program->path);
+    free(program->source);
+    free(program->title);
+}
+
+void catalogue_free(struct catalogue *catalogue)
+{
+    for (size_t i = 0; i < catalogue->lesson_count; i++) {
+        struct catalogue_lesson *lesson = &catalogue->lessons[i];
+        for (size_t j = 0; j < lesson->program_count; j++)
+            free_program(&lesson->programs[j]);
+        free(lesson->programs);
+        free(lesson->folder);
+        free(lesson->name);
+    }
+    for (size_t i = 0; i < catalogue->other_count; i++) {
+        free_program(catalogue->others[i]);
+        free(catalogue->others[i]);
+    }
+    free(catalogue->lessons);
+    free(catalogue->others);
+    *catalogue = (struct catalogue){.lesson_count = 0};
+}
+
+/* --- finding what a user means */
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* How many characters must be added, left out, changed, or swapped with their
+   neighbour. Only the first LONGEST_NAME of each count. */
+static size_t edit_distance(const char *a, const char *b)
+{
+    size_t rows[3][LONGEST_NAME + 1];
+    size_t *before = rows[0], *above = rows[1], *row = rows[2];
+    size_t rows_used = strnlen(a, LONGEST_NAME), columns = strnlen(b, LONGEST_NAME);
+
+    for (size_t j = 0; j <= columns; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= rows_used; i++) {
+        size_t *oldest = before;
+        before = above;
+        above = row;
+        row = oldest;
+        row[0] = i;
+        for (size_t j = 1; j <= columns; j++) {
+            row[j] = least(least(above[j], row[j - 1]) + 1,
+                           above[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], before[j - 2] + 1);
+        }
+    }
+    return row[columns];
+}
+
+/* The best suggestion so far. */
+struct nearest {
+    const char *text; /* what the user wrote */
+    size_t distance;
+    char name[2 * LONGEST_NAME + 2];
+};
+
+/* Offers the suggestion that is meant by what looks like this. */
+__attribute__((format(printf, 3, 4))) static void
+offer(struct nearest *nearest, const char *looks_like, const char *format, ...)
+{
+    size_t distance = edit_distance(nearest->text, looks_like);
+    va_list arguments;
+
+    if (nearest->name[0] != '\0' && distance >= nearest->distance)
+        return;
+    nearest->distance = distance;
+    va_start(arguments, format);
+    vsnprintf(nearest->name, sizeof nearest->name, format, arguments);
+    va_end(arguments);
+}
+
+static bool is_number(const char *text)
+{
+    return text[0] != '\0' && text[strspn(text, "0123456789")] == '\0';
+}
+
+/* The lesson with the nearest number. */
+static void offer_number(struct nearest *nearest, const struct catalogue *catalogue)
+{
+    long wanted = strtol(nearest->text, NULL, 10), best = 0;
+
+    for (size_t i = 0; i < catalogue->lesson_count; i++) {
+        const struct catalogue_lesson *lesson = &catalogue->lessons[i];
+        if (i == 0 || labs(wanted - lesson->number) < best) {
+            best = labs(wanted - lesson->number);
+            snprintf(nearest->name, sizeof nearest->name, "%s", lesson->folder);
+        }
+    }
+}
+
+static void offer_lesson(struct nearest *nearest, const struct catalogue_lesson *lesson)
+{
+    offer(nearest, lesson->name, "%s", lesson->name);
+    offer(nearest, lesson->folder, "%s", lesson->folder);
+    for (size_t j = 1; j < lesson->program_count; j++) {
+        const char *name = lesson->programs[j].name;
+        offer(nearest, name, "%s/%s", lesson->name, name);
+    }
+}
+
+/* What the user wrote, fit for a line of a message. */
+struct quoted {
+    char text[64];
+};
+
+static struct quoted quote(const char *text)
+{
+    struct quoted quoted;
+    size_t most = sizeof quoted.text - 4;
+    size_t length = strnlen(text, most + 1);
+    bool cut = length > most;
+
+    if (cut) /* not within a UTF-8 character */
+        for (length = most; length > 0 && (text[length] & 0xC0) == 0x80; length--)
+            continue;
+    snprintf(quoted.text, sizeof quoted.text, "%.*s%s", (int)length, text,
+             cut ? "..." : "");
+    for (char *at = quoted.text; *at != '\0'; at++)
+        if (iscntrl((unsigned char)*at))
+            *at = '?';
+    return quoted;
+}
+
+static const struct catalogue_lesson *find_lesson(const struct catalogue *catalogue,
+                                                  const char *text)
+{
+    bool number = is_number(text);
+
+    for (size_t i = 0; i < catalogue->lesson_count; i++) {
+        const struct catalogue_lesson *lesson = &catalogue->lessons[i];
+        if ((number && strtol(text, NULL, 10) == lesson->number) ||
+            strcmp(text, lesson->folder) == 0 || strcmp(text, lesson->name) == 0)
+            return lesson;
+    }
+    return NULL;
+}
+
+static const struct catalogue_program *
+find_variant(const struct catalogue_lesson *lesson, const char *name)
+{
+    for (size_t i = 0; i < lesson->program_count; i++)
+        if (strcmp(name, lesson->programs[i].name) == 0)
+            return &lesson->programs[i];
+    return NULL;
+}
+
+/* The lesson has no such variant: says so, and what is nearest. */
+static void say_no_variant(const struct catalogue_lesson *lesson, const char *name,
+                           char *why, size_t size)
+{
+    struct nearest nearest = {.text = name};
+
+    for (size_t i = 0; i < lesson->program_count; i++)
+        offer(&nearest, lesson->programs[i].name, "%s/%s", lesson->name,
+              lesson->programs[i].name);
+    snprintf(why, size, "%s has no variant '%s'; the nearest is '%s'", lesson->name,
+             quote(name).text, nearest.name);
+}
+
+/* The course's program with that real path, or NULL. */
+static const struct catalogue_program *find_real(const struct catalogue *catalogue,
+                                                 const char *real)
+{
+    char other[PATH_MAX];
+
+    for (size_t i = 0; i < catalogue->lesson_count; i++) {
+        const struct catalogue_lesson *lesson = &catalogue->lessons[i];
+        for (size_t j = 0; j < lesson->program_count; j++)
+            if (realpath(lesson->programs[j].path, other) != NULL &&
+                strcmp(real, other) == 0)
+                return &lesson->programs[j];
+    }
+    return NULL;
+}
+
+/* Its last two parts: "folder/name". */
+static const char *full_name(const char *path)
+{
+    const char *start = base_name(path);
+
+    if (start - path > 1)
+        for (start--; start > path && start[-1] != '/'; start--)
+            continue;
+    return start;
+}
+
+/* The program with that path, which may be one of the course's. */
+static const struct catalogue_program *
+find_path(struct catalogue *catalogue, const char *path, char *why, size_t size)
+{
+    char *real = is_program(path) ? realpath(path, NULL) : NULL;
+
+    if (real == NULL) {
+        snprintf(why, size, "'%s' is no lesson's program: %s", quote(path).text,
+                 strerror(errno));
+        return NULL;
+    }
+    const struct catalogue_program *known = find_real(catalogue, real);
+    if (known != NULL) {
+        free(real);
+        return known;
+    }
+    struct catalogue_program *program = need(calloc(1, sizeof *program));
+    program->path = real;
+    program->name = new_string("%s", base_name(real));
+    program->full_name = new_string("%s", full_name(real));
+    program->source = new_string("%s.c", real);
+    read_source(program);
+    catalogue->others =
+        one_more(catalogue->others, catalogue->other_count, sizeof program);
+    catalogue->others[catalogue->other_count++] = program;
+    return program;
+}
+
+/* Nothing goes by that name: says so, and what is nearest. */
+static void say_unknown(const struct catalogue *catalogue, const char *name, char *why,
+                        size_t size)
+{
+    struct nearest nearest = {.text = name};
+
+    if (catalogue->lesson_count == 0) {
+        snprintf(why, size, "no lessons are built (make lessons)");
+        return;
+    }
+    if (is_number(name))
+        offer_number(&nearest, catalogue);
+    else
+        for (size_t i = 0; i < catalogue->lesson_count; i++)
+            offer_lesson(&nearest, &catalogue->lessons[i]);
+    snprintf(why, size, "no lesson '%s'; the nearest is '%s'", quote(name).text,
+             nearest.name);
+}
+
+const struct catalogue_program *catalogue_find(struct catalogue *catalogue,
+                                               const char *text, char *why, size_t size)
+{
+    const char *slash = strchr(text, '/');
+    char *name = slash == NULL ? new_string("%s", text)
+                               : new_string("%.*s", (int)(slash - text), text);
+    const struct catalogue_lesson *lesson = find_lesson(catalogue, name);
+    const char *variant =
+        slash == NULL || slash[1] == '\0' ? NULL : slash + 1; /* "3/" is lesson 3 */
+    const struct catalogue_program *found = NULL;
+
+    if (lesson != NULL)
+        found = variant == NULL ? &lesson->programs[0] : find_variant(lesson, variant);
+    if (found == NULL && variant != NULL) {
+        if (text[0] == '/' || text[0] == '.' || is_program(text))
+            found = find_path(catalogue, text, why, size);
+        else if (lesson != NULL)
+            say_no_variant(lesson, variant, why, size);
+        else
+            say_unknown(catalogue, name, why, size);
+    } else if (found == NULL) {
+        say_unknown(catalogue, name, why, size);
+    }
+    free(name);
+    return found;
+}

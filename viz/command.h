@@ -1,0 +1,37 @@
+/*
+ * command.h - what the commands of viz share: the list of them, and how they say no.
+ */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Each gets its own name as argv[0] and returns the exit status. */
+int command_menu(int argc, char **argv);
+int command_run(int argc, char **argv);
+int command_replay(int argc, char **argv);
+int command_list(int argc, char **argv);
+int command_events(int argc, char **argv);
+int command_check(int argc, char **argv);
+
+enum { COMMAND_BAD_USAGE = 2 };
+
+/* Says on stderr, in one line, what was wrong and what would be right; returns the exit
+   status for it. */
+int command_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The options of viz's own, which stand before the lesson. */
+struct command_options {
+    const char *output; /* -o FILE, or NULL */
+    bool dump;          /* --dump=COLSxROWS */
+    int columns, rows;
+    uint64_t at; /* --at=STEP; 0: the end */
+    bool ascii;  /* --ascii, or a locale that is not UTF-8 */
+};
+
+/* Reads them and returns the index of the first argument that is none of them; -1 after
+   saying what is wrong. */
+int command_read_options(struct command_options *options, int argc, char **argv);
+
+#endif

@@ -1,0 +1,151 @@
+/* command_events.c - viz events: the trace as JSON, one object a line. */
+#include "command.h"
+#include "model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#ifdef HAVE_JANSSON
+#include <jansson.h>
+
+/* JSON is UTF-8: what is not becomes "<ff>", as on the screen. */
+static json_t *json_text(struct text text)
+{
+    char *safe = malloc(text.length * 4 + 1);
+    struct text_buffer buffer = {safe, text.length * 4 + 1, 0};
+
+    if (safe == NULL)
+        return NULL;
+    safe[0] = '\0';
+    for (size_t at = 0, size; at < text.length; at += size) {
+        struct text rest = text_part(text, at, text.length);
+        if (text_decode(rest, &size) < 0)
+            text_add(&buffer, "<%02x>", (unsigned char)rest.bytes[0]);
+        else
+            text_add_text(&buffer, text_part(rest, 0, size));
+    }
+    json_t *json = json_stringn(safe, buffer.length);
+    free(safe);
+    return json;
+}
+
+static void add_number(json_t *line, const char *key, uint64_t number)
+{
+    json_object_set_new(line, key, json_integer((json_int_t)number));
+}
+
+static void add_object(json_t *line, const struct model *model,
+                       const struct reader *reader, const struct trace_event *event,
+                       const struct kind_info *info)
+{
+    const struct model_object *object = model_object(model, event->object);
+
+    if (event->object == 0 || info->type == OBJECT_NONE)
+        return;
+    json_object_set_new(line, "object",
+                        json_text(model_name(model, reader, event->object)));
+    json_object_set_new(line, "type", json_string(object_type_name(info->type)));
+    if (info->type != OBJECT_QUEUE)
+        return;
+    add_number(line, "depth", event->depth);
+    add_number(line, "unfinished", event->unfinished);
+    add_number(line, "capacity", object->capacity);
+}
+
+static void add_item(json_t *line, const struct reader *reader,
+                     const struct trace_event *event, enum trace_kind kind)
+{
+    if (kind != TRACE_QUEUE_PUT && kind != TRACE_QUEUE_GET && kind != TRACE_QUEUE_DROP)
+        return;
+    json_object_set_new(line, "item", json_text(reader_label(reader, event)));
+    add_number(line, "item_id", event->number);
+}
+
+static void add_site(json_t *line, const struct reader *reader,
+                     const struct trace_event *event)
+{
+    struct text file;
+    unsigned number;
+
+    if (event->site == 0)
+        return;
+    text_split_site(reader_text(reader, event->site), &file, &number);
+    json_object_set_new(line, "file", json_text(file));
+    add_number(line, "line", number);
+}
+
+static void add_text(json_t *line, const struct reader *reader,
+                     const struct trace_event *event, enum trace_kind kind)
+{
+    const struct kind_info *info = kind_info(kind);
+
+    if (info->phase == PHASE_FAILED)
+        json_object_set_new(line, "text", json_string(failure_name(event->detail)));
+    else if (kind == TRACE_RUN_END)
+        json_object_set_new(line, "text", json_sprintf("%d", (int)event->detail));
+    else if (event->text != 0 && info->type != OBJECT_QUEUE)
+        json_object_set_new(line, "text", json_text(reader_text(reader, event->text)));
+}
+
+static json_t *make_line(const struct model *model, const struct reader *reader)
+{
+    const struct trace_event *event = reader_event(reader, model->step);
+    enum trace_kind kind = reader_kind(reader, model->step);
+    const struct kind_info *info = kind_info(kind);
+    bool torn = kind == TRACE_UNCOMMITTED;
+    json_t *line = json_object();
+
+    add_number(line, "step", model->step);
+    add_number(line, "time_ns", torn ? model->time_ns : event->time_ns);
+    json_object_set_new(
+        line, "thread",
+        json_text(torn ? text_of("?") : model_name(model, reader, event->thread)));
+    json_object_set_new(line, "process", json_string("main"));
+    json_object_set_new(line, "event", json_string(info->name));
+    if (torn)
+        return line;
+    add_object(line, model, reader, event, info);
+    add_item(line, reader, event, kind);
+    if (info->phase == PHASE_BEGIN)
+        json_object_set_new(line, "wait", json_string(info->wait));
+    add_site(line, reader, event);
+    add_text(line, reader, event, kind);
+    return line;
+}
+
+static int print_events(const struct reader *reader)
+{
+    struct model model = {.step = 0};
+
+    while (model.step < reader->steps && !ferror(stdout)) {
+        model_apply(&model, reader);
+        json_t *line = make_line(&model, reader);
+        json_dumpf(line, stdout, JSON_COMPACT | JSON_PRESERVE_ORDER);
+        putchar('\n');
+        json_decref(line);
+    }
+    model_free(&model);
+    return fflush(stdout) == 0 ? 0 : 1;
+}
+#else
+static int print_events(const struct reader *reader)
+{
+    (void)reader;
+    return command_refuse("this viz was built without its JSON library: "
+                          "install libjansson-dev, then make");
+}
+#endif
+
+int command_events(int argc, char **argv)
+{
+    struct reader reader;
+    char why[256];
+
+    if (argc != 2 || argv[1][0] == '-')
+        return command_refuse("usage: viz events TRACE");
+    if (!reader_open(&reader, argv[1], why, sizeof why))
+        return command_refuse("cannot read '%s': %s", argv[1], why);
+    int status = print_events(&reader);
+    reader_close(&reader);
+    return status;
+}

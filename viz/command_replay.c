@@ -1,0 +1,70 @@
+/* command_replay.c - viz replay: a recorded run in the same view. */
+#include "command.h"
+#include "frame.h"
+#include "narrate.h"
+#include "recording.h"
+#include "screen.h"
+#include "session.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* Without a terminal: every step as a line. */
+static int print_run(const struct playback *playback)
+{
+    const struct reader *reader = &playback->reader;
+    struct model model = {.step = 0};
+
+    while (model.step < reader->steps) {
+        model_apply(&model, reader);
+        narrate_step(&model, reader, stdout);
+    }
+    narrate_summary(&model, reader, stdout);
+    model_free(&model);
+    return fflush(stdout) == 0 ? 0 : 1;
+}
+
+static int show(struct playback *playback, const struct command_options *options,
+                const char *path)
+{
+    char why[256];
+    const struct session_setup setup = {
+        .ascii = options->ascii, .from_start = true, .trace = path};
+
+    if (options->dump)
+        return frame_print(playback, options);
+    if (!isatty(STDOUT_FILENO))
+        return print_run(playback);
+    if (!screen_open(why, sizeof why))
+        return command_refuse("%s", why);
+    session_run(playback, &setup);
+    screen_close();
+    return 0;
+}
+
+int command_replay(int argc, char **argv)
+{
+    struct command_options options;
+    struct playback playback;
+    char newest[PATH_MAX], why[256];
+    int first = command_read_options(&options, argc, argv);
+    const char *path = newest;
+
+    if (first < 0)
+        return COMMAND_BAD_USAGE;
+    if (options.output != NULL)
+        return command_refuse("-o is for viz run; w in the view saves a recording");
+    if (first + 1 < argc)
+        return command_refuse("usage: viz replay [TRACE]; one trace, not '%s' too",
+                              argv[first + 1]);
+    if (first < argc)
+        path = argv[first];
+    else if (!recording_newest(newest, sizeof newest, why, sizeof why))
+        return command_refuse("%s; viz run LESSON keeps one", why);
+    if (!playback_open(&playback, path, why, sizeof why))
+        return command_refuse("cannot read '%s': %s", path, why);
+    int status = show(&playback, &options, path);
+    playback_close(&playback);
+    return status;
+}

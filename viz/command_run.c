@@ -1,0 +1,74 @@
+/* command_run.c - viz run: a lesson's program in the live view. */
+#include "run.h"
+#include "screen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Options of the lesson that viz has its own way for. */
+static int refuse_arguments(char **arguments)
+{
+    for (; *arguments != NULL && strcmp(*arguments, "--") != 0; arguments++) {
+        if (strncmp(*arguments, "--trace", 7) == 0)
+            return command_refuse(
+                "under viz the trace is viz's: viz run -o FILE LESSON");
+        if (strncmp(*arguments, "--view", 6) == 0)
+            return command_refuse("--view is for a lesson's own command line");
+        if (strncmp(*arguments, "--dump", 6) == 0 || strcmp(*arguments, "-o") == 0)
+            return command_refuse("viz's own options, as %s, stand before the lesson",
+                                  *arguments);
+    }
+    return 0;
+}
+
+static bool asks_for_help(char **arguments)
+{
+    for (; *arguments != NULL && strcmp(*arguments, "--") != 0; arguments++)
+        if (strcmp(*arguments, "--help") == 0)
+            return true;
+    return false;
+}
+
+/* The lesson's own help, by the lesson itself. */
+static int print_lesson_help(const struct catalogue_program *program)
+{
+    execl(program->path, program->path, "--help", (char *)NULL);
+    return command_refuse("%s cannot be started", program->path);
+}
+
+static int run_found(struct run *run)
+{
+    int refused = refuse_arguments(run->arguments);
+
+    if (refused != 0)
+        return refused;
+    if (asks_for_help(run->arguments))
+        return print_lesson_help(run->program);
+    if (run->options->dump || !isatty(STDOUT_FILENO))
+        return run_once(run, false);
+    return run_on_screen(run);
+}
+
+int command_run(int argc, char **argv)
+{
+    struct command_options options;
+    struct catalogue catalogue;
+    char why[512];
+    /* viz LESSON: argv[0] is viz's own name, viz run LESSON: "run" */
+    int first = command_read_options(&options, argc, argv);
+
+    if (first < 0)
+        return COMMAND_BAD_USAGE;
+    if (first == argc)
+        return command_refuse("which lesson? viz list prints them all");
+    catalogue_load(&catalogue, NULL);
+    struct run run = {.program =
+                          catalogue_find(&catalogue, argv[first], why, sizeof why),
+                      .arguments = argv + first + 1,
+                      .options = &options};
+    int status = run.program == NULL ? command_refuse("%s", why) : run_found(&run);
+    catalogue_free(&catalogue);
+    return status;
+}

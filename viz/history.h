@@ -1,0 +1,63 @@
+/*
+ * history.h - what the whole recording says, gathered once as it grows.
+ *
+ * The model is what is so after one step; the history is what the views need beside it:
+ * each thread's states over time, what was printed, and which steps are worth stopping
+ * at. It only ever grows, so a view at step N looks at the part up to N.
+ */
+#ifndef HISTORY_H
+#define HISTORY_H
+
+#include "model.h"
+
+/* A thread was in this state from this step on. */
+struct change {
+    uint64_t step;
+    uint64_t time_ns;
+    enum state state;
+};
+
+struct changes {
+    struct change *list;
+    size_t count, room;
+};
+
+struct history {
+    struct model model;      /* after the last step that was gathered */
+    struct changes *threads; /* by index in model.threads */
+    unsigned thread_room;
+    uint64_t *prints; /* the steps of all say and say_piece events */
+    size_t print_count, print_room;
+    unsigned char *marks; /* per step from 1: enum history_mark */
+    uint64_t mark_room;
+    uint64_t *begun; /* by thread index: the step of the wait it is in, or 0 */
+};
+
+enum history_mark {
+    MARK_SHORT_WAIT = 1, /* a wait begins here that nobody could have seen */
+    MARK_CHANGE = 2,     /* a thread's state changes here, for long enough to see */
+};
+
+/* All zero is an empty history. */
+void history_free(struct history *history);
+
+/* Gathers at most that many steps that the reader has and the history has not; true if
+   it gathered any. */
+bool history_extend(struct history *history, const struct reader *reader,
+                    uint64_t most);
+
+/* The nearest step beyond this one, forward or back, that is worth stopping at; or that
+   changes a thread's state. 0 if there is none. */
+uint64_t history_next_step(const struct history *history, uint64_t step, int direction);
+uint64_t history_next_change(const struct history *history, uint64_t step,
+                             int direction);
+
+/* How many prints there were up to a step. */
+size_t history_prints_until(const struct history *history, uint64_t step);
+
+/* The state in which the thread spent most of the time from start to end, looking at
+   nothing after that step; STATE_NONE if it was not there. */
+enum state history_state_between(const struct history *history, unsigned thread,
+                                 uint64_t step, uint64_t start_ns, uint64_t end_ns);
+
+#endif

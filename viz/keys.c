@@ -1,0 +1,57 @@
+/* keys.c - the keys; see keys.h. */
+#include "keys.h"
+
+#include <stddef.h>
+
+enum { CONTROL_L = 'L' & 0x1f, ESCAPE = 27, TAB = 9 };
+
+const struct key keys[] = {
+    {' ', "space", COMMAND_PAUSE, "pause the view, or play on"},
+    {'.', ".", COMMAND_STEP, "one step on"},
+    {KEY_CODE_RIGHT, "right", COMMAND_STEP, NULL},
+    {'l', "l", COMMAND_STEP, NULL},
+    {',', ",", COMMAND_STEP_BACK, "one step back"},
+    {KEY_CODE_LEFT, "left", COMMAND_STEP_BACK, NULL},
+    {'h', "h", COMMAND_STEP_BACK, NULL},
+    {'>', ">", COMMAND_CHANGE, "on to the next change of a thread's state"},
+    {'<', "<", COMMAND_CHANGE_BACK, "back to the last change"},
+    {'g', "g", COMMAND_START, "to the start"},
+    {KEY_CODE_HOME, "Home", COMMAND_START, NULL},
+    {'G', "G", COMMAND_END, "to the end"},
+    {KEY_CODE_END, "End", COMMAND_END, NULL},
+    {'F', "F", COMMAND_FOLLOW, "follow the run while it is recorded"},
+    {':', ":", COMMAND_GO_TO, "go to a step (141) or a time (2.06s)"},
+    {'(', "(", COMMAND_SLOWER, "play slower"},
+    {')', ")", COMMAND_FASTER, "play faster"},
+    {KEY_CODE_UP, "up", COMMAND_UP, "choose the thread above"},
+    {'k', "k", COMMAND_UP, NULL},
+    {KEY_CODE_DOWN, "down", COMMAND_DOWN, "choose the thread below"},
+    {'j', "j", COMMAND_DOWN, NULL},
+    {'+', "+", COMMAND_ZOOM_IN, "less time a cell"},
+    {'=', "=", COMMAND_ZOOM_IN, NULL},
+    {'-', "-", COMMAND_ZOOM_OUT, "more time a cell"},
+    {TAB, "Tab", COMMAND_NEXT_PANE, "next pane"},
+    {'z', "z", COMMAND_ZOOM_PANE, "this pane large, or all panes"},
+    {'r', "r", COMMAND_AGAIN, "run again (once the run has ended)"},
+    {'v', "v", COMMAND_VARIANT, "run the next variant (once the run has ended)"},
+    {'d', "d", COMMAND_DIFFERS, "the lines that differ from lesson.c"},
+    {'w', "w", COMMAND_SAVE, "save the recording in this folder"},
+    {'?', "?", COMMAND_HELP, "this help"},
+    {CONTROL_L, "^L", COMMAND_REDRAW, "draw the screen anew"},
+    {ESCAPE, "Esc", COMMAND_CANCEL, "cancel, close this help"},
+    {'q', "q", COMMAND_QUIT, "quit; ends a program that still runs"},
+    {0, NULL, COMMAND_NONE, NULL},
+};
+
+enum command key_command(int code)
+{
+    for (const struct key *key = keys; key->shown != NULL; key++)
+        if (key->code == code)
+            return key->command;
+    return COMMAND_NONE;
+}
+
+bool key_is_taken(char character)
+{
+    return key_command(character) != COMMAND_NONE;
+}

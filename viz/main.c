@@ -1,0 +1,65 @@
+/*
+ * main.c - the viewer of the kit: finds the command and calls it.
+ */
+#include "command.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *usage;
+    const char *help;
+} commands[] = {
+    {"run", command_run, "viz [run] LESSON [ARGS…]",
+     "live view of a run; LESSON's options stand after it"},
+    {"replay", command_replay, "viz replay [TRACE]",
+     "the same view of a recorded run; the newest without TRACE"},
+    {"list", command_list, "viz list", "the course, and how each program ends"},
+    {"events", command_events, "viz events TRACE",
+     "one JSON object a line, one an event"},
+    {"check", command_check, "viz check TRACE",
+     "the invariants of a trace; 1 if one is broken"},
+};
+
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static int print_help(void)
+{
+    puts("viz shows a run of threads in the terminal: live, and again later.\n");
+    printf("  %-26s %s\n", "viz", "the course as a list");
+    for (int i = 0; i < COMMANDS; i++)
+        printf("  %-26s %s\n", commands[i].usage, commands[i].help);
+    puts("\nOptions, before LESSON or TRACE:\n"
+         "  -o FILE            keep the recording of a run in FILE\n"
+         "  --dump=COLSxROWS   print one frame as text and exit; needs no terminal\n"
+         "  --at=STEP          … of that step instead of the end\n"
+         "  --ascii            no line drawing, nothing beyond ASCII\n"
+         "  --help             this text\n\n"
+         "LESSON is a number, a name, or a folder, and a variant after a slash:\n"
+         "  viz 3    viz task_done_join    viz 3/missing_task_done --delay 200\n"
+         "? in the view shows its keys. NO_COLOR=1 is respected.");
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_ALL, "");
+    if (argc == 1)
+        return command_menu(argc, argv);
+    for (int i = 1; i < argc && argv[i][0] == '-'; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return print_help();
+    if (strcmp(argv[1], "help") == 0)
+        return print_help();
+    for (int i = 0; i < COMMANDS; i++) {
+        if (strcmp(argv[1], commands[i].name) != 0)
+            continue;
+        if (argc > 2 && (strcmp(argv[2], "--help") == 0 || strcmp(argv[2], "-h") == 0))
+            return print_help();
+        return commands[i].run(argc - 1, argv + 1);
+    }
+    return command_run(argc, argv); /* viz LESSON */
+}

@@ -1,0 +1,19 @@
+/*
+ * narrate.h - a run as lines of text, for where there is no terminal.
+ */
+#ifndef NARRATE_H
+#define NARRATE_H
+
+#include "playback.h"
+
+#include <stdio.h>
+
+/* Prints the model's latest step: number, time, sentence, source line. */
+void narrate_step(const struct model *model, const struct reader *reader, FILE *file);
+
+/* Prints how the run ended, and what every thread and queue did. The reader must be at
+   its end. */
+void narrate_summary(const struct model *model, const struct reader *reader,
+                     FILE *file);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * playback.h - one recording and the place in it that is shown.
+ *
+ * Follows a run as it is recorded, plays a recorded one at a pace, or stands still;
+ * steps and jumps either way. The model at a step does not depend on how it was
+ * reached: going back starts from a snapshot and folds on.
+ */
+#ifndef PLAYBACK_H
+#define PLAYBACK_H
+
+#include "history.h"
+
+enum play_mode {
+    PLAY_FOLLOW, /* at the last step that there is */
+    PLAY_PACE,   /* moves on with the clock */
+    PLAY_PAUSED
+};
+
+enum { PLAYBACK_SNAPSHOTS = 64 };
+
+struct playback {
+    struct reader reader;
+    struct history history;
+    struct model model; /* at the step shown */
+    enum play_mode mode;
+    int speed; /* a power of two: 0 is the run's own pace, 1 twice as fast, -1 half */
+    uint64_t now_ns;              /* the moment shown */
+    uint64_t pace_clock, pace_ns; /* at this clock time, this moment was shown */
+    struct model snapshots[PLAYBACK_SNAPSHOTS];
+    unsigned snapshot_count;
+    uint64_t snapshot_spacing; /* steps between two */
+};
+
+/* Opens a trace; shown is its end, followed. False: why[] says what is wrong. */
+bool playback_open(struct playback *playback, const char *path, char *why, size_t size);
+void playback_close(struct playback *playback);
+
+/* Reads what is new and moves on with the clock (CLOCK_MONOTONIC, ns). Does a bounded
+   amount of work. True if what is shown has changed. */
+bool playback_update(struct playback *playback, uint64_t clock_ns);
+
+/* Whether something will change by itself: a live run, or one that is being played. */
+bool playback_is_moving(const struct playback *playback);
+
+/* Whether all steps that are in the file have been gathered. */
+bool playback_is_complete(const struct playback *playback);
+
+/* Each pauses and goes somewhere; beyond the ends it stays there. */
+void playback_seek(struct playback *playback, uint64_t step);
+void playback_seek_time(struct playback *playback, uint64_t time_ns);
+void playback_step(struct playback *playback, int direction);
+void playback_change(struct playback *playback, int direction);
+
+/* Plays on from here with the clock; a live run that is paused at its end is followed.
+ */
+void playback_play(struct playback *playback, uint64_t clock_ns);
+void playback_set_speed(struct playback *playback, int speed, uint64_t clock_ns);
+
+#endif

@@ -1,0 +1,34 @@
+/*
+ * screen.h - the terminal: a canvas in, keys out.
+ *
+ * However the program ends - normally, by an error, by a signal, by a crash - the
+ * terminal is as it was before.
+ */
+#ifndef SCREEN_H
+#define SCREEN_H
+
+#include "canvas.h"
+
+/* Whether there is a terminal that can show the views. Changes nothing. False: why[]
+   says what is missing. */
+bool screen_check(char *why, size_t size);
+
+/* Takes the terminal over; false as screen_check. screen_close gives it back; it may be
+   called twice. */
+bool screen_open(char *why, size_t size);
+void screen_close(void);
+
+/* The terminal's size at this moment. */
+void screen_size(int *rows, int *columns);
+
+/* Shows the canvas; the terminal's cursor rests at the row's start. */
+void screen_draw(const struct canvas *canvas, bool ascii, int cursor_row);
+
+/* Forgets what the terminal shows, so that the next draw paints everything. */
+void screen_forget(void);
+
+/* The next key: a character, or a KEY_CODE_ of keys.h. Blocks for at most that many
+   milliseconds and returns KEY_NONE if there was none. */
+int screen_key(int timeout_ms);
+
+#endif

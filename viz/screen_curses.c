@@ -1,0 +1,206 @@
+/* screen_curses.c - the terminal by ncurses: the only file that includes it. */
+#include "history.h"
+#include "keys.h"
+#include "screen.h"
+#include "view.h"
+
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <unistd.h>
+#undef columns /* a macro of term.h */
+
+static SCREEN *screen;
+static volatile sig_atomic_t asked_to_end;
+static attr_t looks[STYLES];
+
+static void on_end(int signal_number)
+{
+    asked_to_end = signal_number;
+}
+
+/* A crash: the terminal first, then the signal's usual effect. */
+static void on_crash(int signal_number)
+{
+    if (screen != NULL)
+        endwin();
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static void catch_signals(void)
+{
+    static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    struct sigaction action = {.sa_handler = on_end}; /* no restart: reading ends */
+
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        sigaction(ends[i], &action, NULL);
+    action.sa_handler = on_crash;
+    for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++)
+        sigaction(crashes[i], &action, NULL);
+}
+
+bool screen_check(char *why, size_t size)
+{
+    const char *terminal = getenv("TERM");
+    struct winsize window = {.ws_row = 0};
+    int error;
+
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+        snprintf(why, size, "this needs a terminal; --dump=80x24 prints one frame");
+        return false;
+    }
+    if (setupterm(NULL, STDOUT_FILENO, &error) != OK) {
+        snprintf(why, size, "the terminal type TERM=%s is not known; try TERM=xterm",
+                 terminal == NULL ? "" : terminal);
+        return false;
+    }
+    if (tigetstr("cup") == NULL || tigetstr("cup") == (char *)-1) {
+        snprintf(why, size,
+                 "the terminal TERM=%s cannot place its cursor; try TERM=xterm",
+                 terminal);
+        return false;
+    }
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0 && window.ws_row > 0 &&
+        (window.ws_row < VIEW_LEAST_ROWS || window.ws_col < VIEW_LEAST_COLUMNS)) {
+        snprintf(why, size, "the terminal is %dx%d; this needs at least %dx%d",
+                 window.ws_col, window.ws_row, VIEW_LEAST_COLUMNS, VIEW_LEAST_ROWS);
+        return false;
+    }
+    return true;
+}
+
+static void look(int style, short colour, attr_t attributes)
+{
+    looks[style] = attributes;
+    if (colour >= 0 && has_colors() && getenv("NO_COLOR") == NULL) {
+        init_pair((short)(style + 1), colour, -1);
+        looks[style] |= COLOR_PAIR(style + 1);
+    }
+}
+
+static void choose_looks(void)
+{
+    static const short threads[] = {COLOR_CYAN, COLOR_YELLOW,  COLOR_GREEN,
+                                    COLOR_BLUE, COLOR_MAGENTA, COLOR_RED};
+
+    if (has_colors()) {
+        start_color();
+        use_default_colors();
+    }
+    look(STYLE_PLAIN, -1, A_NORMAL);
+    look(STYLE_DIM, -1, A_DIM);
+    look(STYLE_BAR, -1, A_REVERSE);
+    look(STYLE_HEAD, -1, A_BOLD);
+    look(STYLE_CHOSEN, -1, A_BOLD);
+    look(STYLE_ALARM, COLOR_RED, A_REVERSE | A_BOLD);
+    look(STYLE_STRONG, -1, A_BOLD);
+    look(STYLE_STATE + STATE_NONE, -1, A_NORMAL);
+    look(STYLE_STATE + STATE_RUN, COLOR_GREEN, A_BOLD);
+    look(STYLE_STATE + STATE_SLEEP, COLOR_BLUE, A_NORMAL);
+    look(STYLE_STATE + STATE_WAIT, COLOR_YELLOW, A_NORMAL);
+    look(STYLE_STATE + STATE_TIMED, COLOR_CYAN, A_NORMAL);
+    look(STYLE_STATE + STATE_LOCK, COLOR_MAGENTA, A_BOLD);
+    look(STYLE_STATE + STATE_HELD, COLOR_WHITE, A_BOLD);
+    look(STYLE_STATE + STATE_ENDED, -1, A_DIM);
+    look(STYLE_STATE + STATE_KILLED, COLOR_RED, A_BOLD);
+    for (int i = 0; i < 6; i++)
+        look(STYLE_THREAD + i, threads[i], A_BOLD);
+}
+
+bool screen_open(char *why, size_t size)
+{
+    if (!screen_check(why, size))
+        return false;
+    screen = newterm(NULL, stdout, stdin);
+    if (screen == NULL) {
+        snprintf(why, size, "the terminal cannot be opened");
+        return false;
+    }
+    atexit(screen_close);
+    catch_signals();
+    cbreak();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    set_escdelay(25);
+    choose_looks();
+    return true;
+}
+
+void screen_close(void)
+{
+    if (screen == NULL)
+        return;
+    endwin();
+    delscreen(screen);
+    screen = NULL;
+}
+
+void screen_size(int *rows, int *columns)
+{
+    getmaxyx(stdscr, *rows, *columns);
+}
+
+void screen_draw(const struct canvas *canvas, bool ascii, int cursor_row)
+{
+    erase();
+    for (int row = 0; row < canvas->rows; row++) {
+        for (int column = 0; column < canvas->columns; column++) {
+            const struct cell *cell = &canvas->cells[row * canvas->columns + column];
+            if (cell->width == 0)
+                continue;
+            attrset((int)looks[cell->style]);
+            mvaddstr(row, column, cell_text(cell, ascii));
+        }
+    }
+    move(cursor_row < canvas->rows ? cursor_row : 0, 0);
+    refresh();
+}
+
+void screen_forget(void)
+{
+    clearok(stdscr, TRUE);
+}
+
+/* Whether nobody is at the other end any more. */
+static bool is_gone(void)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+
+    return poll(&input, 1, 0) > 0 &&
+           (input.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
+int screen_key(int timeout_ms)
+{
+    static const struct {
+        int theirs, ours;
+    } codes[] = {{KEY_UP, KEY_CODE_UP},         {KEY_DOWN, KEY_CODE_DOWN},
+                 {KEY_LEFT, KEY_CODE_LEFT},     {KEY_RIGHT, KEY_CODE_RIGHT},
+                 {KEY_PPAGE, KEY_CODE_PAGE_UP}, {KEY_NPAGE, KEY_CODE_PAGE_DOWN},
+                 {KEY_HOME, KEY_CODE_HOME},     {KEY_END, KEY_CODE_END},
+                 {KEY_ENTER, KEY_CODE_ENTER},   {KEY_BACKSPACE, KEY_CODE_BACKSPACE},
+                 {127, KEY_CODE_BACKSPACE},     {8, KEY_CODE_BACKSPACE},
+                 {KEY_RESIZE, KEY_CODE_RESIZED}};
+
+    if (asked_to_end)
+        return KEY_CODE_CLOSED;
+    timeout(timeout_ms);
+    int code = getch();
+    if (asked_to_end || (code == ERR && is_gone()))
+        return KEY_CODE_CLOSED;
+    if (code == ERR)
+        return KEY_NONE;
+    if (code == '\r' || code == '\n')
+        return KEY_CODE_ENTER;
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (code == codes[i].theirs)
+            return codes[i].ours;
+    return code;
+}

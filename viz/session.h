@@ -1,0 +1,38 @@
+/*
+ * session.h - one recording on the screen, with the keys, until the user leaves it.
+ */
+#ifndef SESSION_H
+#define SESSION_H
+
+#include "playback.h"
+#include "view.h"
+
+enum session_end {
+    SESSION_QUIT,
+    SESSION_CLOSED, /* a signal, or the terminal is gone */
+    SESSION_AGAIN,  /* run the program again */
+    SESSION_VARIANT /* run the next variant */
+};
+
+/* What the session is given; all is borrowed. */
+struct session_setup {
+    bool ascii;
+    bool can_run;        /* "again" and "variant" make sense once the run has ended */
+    bool from_start;     /* play from the start, instead of following the end */
+    const char *differs; /* the page of lines that differ; NULL: there is none */
+    const char *trace;   /* the file, for saving it */
+    /* Called often while the run may be alive, to look after the program. */
+    void (*tend)(void *context);
+    void *context;
+};
+
+/* Shows the recording until the user leaves. The screen must be open. */
+enum session_end session_run(struct playback *playback,
+                             const struct session_setup *setup);
+
+/* Fills the scene with what the playback shows; pane, scale and choice are the
+   caller's. status[] gets the words for the title. */
+void session_scene(struct scene *scene, const struct playback *playback, char *status,
+                   size_t size);
+
+#endif

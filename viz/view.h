@@ -1,0 +1,79 @@
+/*
+ * view.h - the views: pure functions from what is so to a picture on a canvas.
+ *
+ * A view decides nothing and keeps nothing: the same scene gives the same picture.
+ */
+#ifndef VIEW_H
+#define VIEW_H
+
+#include "canvas.h"
+#include "history.h"
+
+enum { VIEW_LEAST_COLUMNS = 60, VIEW_LEAST_ROWS = 16, VIEW_THREADS = 4096 };
+
+enum pane { PANE_THREADS, PANE_QUEUES, PANE_SOURCE, PANE_OUTPUT, PANES };
+
+/* Everything that a view looks at. */
+struct scene {
+    const struct reader *reader;
+    const struct model *model;
+    const struct history *history;
+    uint64_t now_ns;         /* the moment shown: of the step, or later in a live run */
+    const char *status;      /* "VIEW PAUSED, program runs on: +12" */
+    bool alarm;              /* the status tells of a failure */
+    const char *hint;        /* the last row */
+    unsigned chosen;         /* index of the chosen thread */
+    uint64_t cell_ns;        /* the timeline's scale; 0: so that the whole run fits */
+    enum pane pane;          /* the pane that is chosen */
+    bool large;              /* it alone is shown */
+    char keys[VIEW_THREADS]; /* each thread's letter, '\0' for none */
+};
+
+/* A part of the canvas. */
+struct area {
+    int row, column, rows, columns;
+};
+
+/* Gives each thread its letter: from its name where it can, clear of the command keys.
+   A thread's letter does not depend on later threads. */
+void view_name_threads(struct scene *scene);
+
+/* The letter of the thread with that object number, ' ' for none; and its style. */
+char view_thread_key(const struct scene *scene, uint32_t object);
+enum style view_thread_style(const struct scene *scene, uint32_t object);
+
+/* "3 task_done_join/missing_task_done" from "03_task_done_join/missing_task_done". */
+void view_add_program(struct text_buffer *buffer, struct text program);
+
+/* The whole picture of one run. */
+void view_run(struct canvas *canvas, const struct scene *scene);
+
+/* The panes; each draws its heading in the first row of the area. */
+void view_threads(struct canvas *canvas, const struct scene *scene, struct area area);
+void view_queues(struct canvas *canvas, const struct scene *scene, struct area area);
+void view_source(struct canvas *canvas, const struct scene *scene, struct area area);
+void view_output(struct canvas *canvas, const struct scene *scene, struct area area);
+
+/* How many rows the pane would fill with what there is to show, heading included. */
+int view_threads_rows(const struct scene *scene);
+int view_queues_rows(const struct scene *scene);
+
+/* The column of the line between a thread's words and its timeline. */
+int view_timeline_column(int columns);
+
+/* A pane's heading: its title, and a rule to the end of the row. */
+void view_heading(struct canvas *canvas, const struct scene *scene, struct area area,
+                  enum pane pane, const char *title);
+
+/* A page of text over the whole canvas, from its line number first on. Returns how many
+   lines there are. */
+int view_page(struct canvas *canvas, const char *title, struct text body, int first,
+              const char *hint);
+
+/* The body of the help page, made from the key table. */
+void view_add_help(struct text_buffer *buffer);
+
+/* What the canvas shows when it is too small for anything else. */
+void view_too_small(struct canvas *canvas);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * view_menu.h - the course as a list on a canvas.
+ */
+#ifndef VIEW_MENU_H
+#define VIEW_MENU_H
+
+#include "canvas.h"
+
+/* A line of the list. */
+struct menu_entry {
+    const char *name;  /* "3 task_done_join", "missing_task_done" */
+    const char *title; /* one line about it */
+    const char *ends;  /* how it ends, in a word or two; "" for none */
+    bool variant;      /* indented under its lesson */
+};
+
+/* Draws the list with the chosen entry marked and in sight. */
+void view_menu(struct canvas *canvas, const struct menu_entry *entries, size_t count,
+               size_t chosen, const char *hint);
+
+#endif

@@ -1,0 +1,47 @@
+/* view_page.c - a page of text: the help, the lines that differ. */
+#include "keys.h"
+#include "view.h"
+
+#include <string.h>
+
+int view_page(struct canvas *canvas, const char *title, struct text body, int first,
+              const char *hint)
+{
+    struct text line;
+    int number = 0, last = canvas->rows - 1;
+
+    canvas_fill(canvas, 0, 0, canvas->columns, STYLE_BAR, " ");
+    canvas_put(canvas, 0, 1, canvas->columns - 2, STYLE_BAR, text_of(title));
+    while (text_next_line(&body, &line)) {
+        int row = 1 + number++ - first;
+        enum style style =
+            line.length > 0 && (line.bytes[0] == '+' || line.bytes[0] == '-')
+                ? STYLE_STRONG
+                : STYLE_PLAIN;
+        if (row >= 1 && row < last)
+            canvas_put(canvas, row, 1, canvas->columns - 2, style, line);
+    }
+    canvas_fill(canvas, last, 0, canvas->columns, STYLE_BAR, " ");
+    canvas_put(canvas, last, 1, canvas->columns - 2, STYLE_BAR, text_of(hint));
+    return number;
+}
+
+void view_add_help(struct text_buffer *buffer)
+{
+    static const char states[] =
+        "States: R can run (the kit does not see the processor), S sleeps or works,\n"
+        "W waits, T waits with a time limit, L waits for a lock, E ended, X killed.\n"
+        "The letter before a thread marks it in the source and the output; typing the\n"
+        "letter chooses the thread.\n\n";
+
+    text_add(buffer, "%s", states);
+    for (const struct key *key = keys; key->shown != NULL;) {
+        char shown[64] = "";
+        struct text_buffer all = {shown, sizeof shown, 0};
+        const char *help = key->help;
+        do
+            text_add(&all, "%s%s", all.length > 0 ? " " : "", key->shown);
+        while ((++key)->shown != NULL && key->help == NULL);
+        text_add(buffer, "%-14s %s\n", shown, help);
+    }
+}

@@ -1,0 +1,201 @@
+/* view_run.c - the whole picture of one run: the panes in their places. */
+#include "keys.h"
+#include "sentence.h"
+#include "view.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+void view_add_program(struct text_buffer *buffer, struct text program)
+{
+    struct text name = text_base_name(program);
+    struct text folder = text_part(program, 0, program.length - name.length);
+
+    if (folder.length > 0) /* its slash */
+        folder.length--;
+    while (folder.length > 1 && folder.bytes[0] == '0')
+        folder = text_part(folder, 1, folder.length);
+    for (size_t i = 0; i < folder.length; i++)
+        text_add(buffer, "%c",
+                 folder.bytes[i] == '_' && i < 3 && folder.bytes[i - (i > 0)] <= '9'
+                     ? ' '
+                     : folder.bytes[i]);
+    if (folder.length == 0 || !text_equal(name, text_of("lesson"))) {
+        text_add(buffer, "%s", folder.length > 0 ? "/" : "");
+        text_add_text(buffer, name);
+    }
+}
+
+static bool is_used(const struct scene *scene, unsigned count, char key)
+{
+    return key_is_taken(key) || memchr(scene->keys, key, count) != NULL;
+}
+
+static char choose_key(const struct scene *scene, unsigned index, struct text name)
+{
+    static const char others[] =
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    char last = name.length > 0 ? name.bytes[name.length - 1] : '?';
+    bool numbered =
+        name.length > 1 && last >= '0' && last <= '9' &&
+        !(name.bytes[name.length - 2] >= '0' && name.bytes[name.length - 2] <= '9');
+
+    if (numbered && !is_used(scene, index, last))
+        return last;
+    for (size_t i = 0; i < name.length; i++)
+        if (strchr(others + 10, name.bytes[i]) != NULL && name.bytes[i] != '\0' &&
+            !is_used(scene, index, name.bytes[i]))
+            return name.bytes[i];
+    for (const char *key = others + 10; *key != '\0'; key++)
+        if (!is_used(scene, index, *key))
+            return *key;
+    return '\0';
+}
+
+void view_name_threads(struct scene *scene)
+{
+    const struct model *model = scene->model;
+
+    for (unsigned i = 0; i < model->thread_count && i < VIEW_THREADS; i++)
+        scene->keys[i] = choose_key(
+            scene, i, model_name(model, scene->reader, model->threads[i].object));
+}
+
+char view_thread_key(const struct scene *scene, uint32_t object)
+{
+    int index = model_thread_of(scene->model, object);
+
+    return index >= 0 && index < VIEW_THREADS && scene->keys[index] != '\0'
+               ? scene->keys[index]
+               : ' ';
+}
+
+enum style view_thread_style(const struct scene *scene, uint32_t object)
+{
+    int index = model_thread_of(scene->model, object);
+
+    return index < 0 ? STYLE_PLAIN : (enum style)(STYLE_THREAD + index % 6);
+}
+
+void view_heading(struct canvas *canvas, const struct scene *scene, struct area area,
+                  enum pane pane, const char *title)
+{
+    enum style style = pane == scene->pane ? STYLE_STRONG : STYLE_HEAD;
+    int column = area.column;
+
+    canvas_fill(canvas, area.row, column, area.columns, STYLE_DIM, "─");
+    column = canvas_print(canvas, area.row, column, area.columns, style, " %s ", title);
+}
+
+int view_timeline_column(int columns)
+{
+    int column = columns <= 100 ? 56 : columns * 11 / 20;
+
+    return column + 12 <= columns ? column : columns - 12;
+}
+
+static void draw_title(struct canvas *canvas, const struct scene *scene)
+{
+    const struct trace_header *h = &scene->reader->layout;
+    char line[256] = "", end[128] = "";
+    struct text_buffer left = {line, sizeof line, 0}, right = {end, sizeof end, 0};
+
+    view_add_program(&left, reader_text(scene->reader, h->program));
+    text_add(&right, "step %" PRIu64 "  %.2f s  seed %" PRIu64 " ", scene->model->step,
+             (double)scene->now_ns / 1e9, h->seed);
+    canvas_fill(canvas, 0, 0, canvas->columns, STYLE_BAR, " ");
+    int room = canvas->columns - (int)right.length - 1;
+    int column = canvas_put(canvas, 0, 1, room, STYLE_BAR, text_of(line));
+    canvas_put(canvas, 0, column + 2, room - column,
+               scene->alarm ? STYLE_ALARM : STYLE_BAR, text_of(scene->status));
+    canvas_put(canvas, 0, canvas->columns - (int)right.length, (int)right.length,
+               STYLE_BAR, text_of(end));
+}
+
+static void draw_sentence(struct canvas *canvas, const struct scene *scene)
+{
+    char line[1024] = "", site[256] = "";
+    struct text_buffer words = {line, sizeof line, 0}, where = {site, sizeof site, 0};
+    const struct model *model = scene->model;
+
+    sentence_of_step(&words, model, scene->reader);
+    if (model->step > 0 && reader_event(scene->reader, model->step)->site != 0)
+        text_add_text(&where, text_base_name(reader_text(
+                                  scene->reader,
+                                  reader_event(scene->reader, model->step)->site)));
+    int width = canvas_text_width(text_of(site));
+    canvas_print(canvas, 1, 1, 2, STYLE_DIM, ">");
+    canvas_put(canvas, 1, 3, canvas->columns - width - 6, STYLE_STRONG, text_of(line));
+    canvas_put(canvas, 1, canvas->columns - width - 1, width, STYLE_DIM, text_of(site));
+}
+
+static void draw_hint(struct canvas *canvas, const struct scene *scene)
+{
+    int row = canvas->rows - 1;
+
+    canvas_fill(canvas, row, 0, canvas->columns, STYLE_BAR, " ");
+    canvas_put(canvas, row, 1, canvas->columns - 2, STYLE_BAR, text_of(scene->hint));
+}
+
+void view_too_small(struct canvas *canvas)
+{
+    canvas_print(canvas, 0, 0, canvas->columns, STYLE_PLAIN,
+                 "needs %dx%d; this is %dx%d", VIEW_LEAST_COLUMNS, VIEW_LEAST_ROWS,
+                 canvas->columns, canvas->rows);
+}
+
+static void draw_large(struct canvas *canvas, const struct scene *scene)
+{
+    static void (*const draw[PANES])(struct canvas *, const struct scene *,
+                                     struct area) = {
+        [PANE_THREADS] = view_threads,
+        [PANE_QUEUES] = view_queues,
+        [PANE_SOURCE] = view_source,
+        [PANE_OUTPUT] = view_output,
+    };
+
+    draw[scene->pane](canvas, scene,
+                      (struct area){2, 0, canvas->rows - 3, canvas->columns});
+}
+
+/* Threads and queues take what they fill, as long as the source keeps a few rows. */
+static void draw_panes(struct canvas *canvas, const struct scene *scene)
+{
+    enum { LEAST_SOURCE = 5, LEAST_QUEUES = 2, TOP = 2 };
+    int rows = canvas->rows - TOP - 1;
+    int queues = view_queues_rows(scene);
+    int threads = view_threads_rows(scene);
+
+    if (queues > rows / 4 && queues > LEAST_QUEUES)
+        queues = rows / 4 > LEAST_QUEUES ? rows / 4 : LEAST_QUEUES;
+    if (threads > rows - queues - LEAST_SOURCE)
+        threads = rows - queues - LEAST_SOURCE;
+
+    int split = view_timeline_column(canvas->columns);
+    int below = TOP + threads + queues;
+    int left = rows - threads - queues;
+    view_threads(canvas, scene, (struct area){TOP, 0, threads, canvas->columns});
+    view_queues(canvas, scene,
+                (struct area){TOP + threads, 0, queues, canvas->columns});
+    view_source(canvas, scene, (struct area){below, 0, left, split});
+    view_output(canvas, scene,
+                (struct area){below, split + 1, left, canvas->columns - split - 1});
+    for (int row = below; row < below + left; row++)
+        canvas_fill(canvas, row, split, 1, STYLE_DIM, row == below ? "┬" : "│");
+    canvas_fill(canvas, TOP + threads, split, 1, STYLE_DIM, "┴");
+}
+
+void view_run(struct canvas *canvas, const struct scene *scene)
+{
+    if (canvas->columns < VIEW_LEAST_COLUMNS || canvas->rows < VIEW_LEAST_ROWS) {
+        view_too_small(canvas);
+        return;
+    }
+    draw_title(canvas, scene);
+    draw_sentence(canvas, scene);
+    if (scene->large)
+        draw_large(canvas, scene);
+    else
+        draw_panes(canvas, scene);
+    draw_hint(canvas, scene);
+}

@@ -1,0 +1,49 @@
+/*
+ * vocabulary.h - every kind of event: its name, what it does to its thread, and the
+ * sentence that tells it. One table, from which the log, the checks and the views
+ * speak.
+ */
+#ifndef VOCABULARY_H
+#define VOCABULARY_H
+
+#include "trace_format.h"
+
+#include <stdbool.h>
+
+/* What an event means for the thread that it is about. */
+enum phase {
+    PHASE_ACT,   /* it did something; it can go on */
+    PHASE_BEGIN, /* it must wait now */
+    PHASE_DONE,  /* what it perhaps waited for has come */
+    PHASE_FAILED /* it gave up, or was told no */
+};
+
+enum object_type {
+    OBJECT_NONE,
+    OBJECT_THREAD,
+    OBJECT_QUEUE,
+    OBJECT_LOCK,
+    OBJECT_CONDITION,
+    OBJECT_EVENT,
+    OBJECT_TYPES
+};
+
+struct kind_info {
+    const char *name; /* "queue_put_begin" */
+    enum phase phase;
+    enum object_type type; /* of the event's object */
+    const char *wait;      /* what a thread waits for: "item", "space", … */
+    const char *waiting;   /* the same for a row: "for an item on %o" */
+    const char *sentence;  /* see sentence.h for the placeholders */
+};
+
+/* The kind's row in the table; a row of its own for kinds that it does not know. */
+const struct kind_info *kind_info(enum trace_kind kind);
+
+/* "queue", "lock", …; "" for OBJECT_NONE. */
+const char *object_type_name(enum object_type type);
+
+/* "empty", "full", "timeout", "shutdown", "held"; "" for others. */
+const char *failure_name(uint32_t failure);
+
+#endif
