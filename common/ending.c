@@ -26,6 +26,8 @@ void ending_close_trace(int exit_status, bool all_ended)
                 "trace: no room left: the recording lacks the last %" PRIu64
                 " events\n",
                 lost);
+    else if (trace_lost_texts())
+        fputs("trace: no room left: the recording lacks some of its texts\n", stderr);
 }
 
 static _Noreturn void end(int exit_status)

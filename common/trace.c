@@ -10,6 +10,7 @@
 #include "trace_file.h"
 
 #include <limits.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -184,11 +185,18 @@ uint64_t trace_record(const struct trace_entry *entry)
     return slot + 1;
 }
 
+/* In a new process: its word is the parent's, who goes on using it. */
+static void forget_word(void)
+{
+    me.word = NULL;
+}
+
 bool trace_start(const char *path, const struct trace_run *run, char *why, size_t size)
 {
+    signal(SIGXFSZ, SIG_IGN); /* a file-size limit is an error code like a full disk */
     if (!trace_file_create(&file, path, why, size))
         return false;
-    signal(SIGXFSZ, SIG_IGN); /* a file-size limit is an error code like a full disk */
+    pthread_atfork(NULL, NULL, forget_word);
     memset(sites, 0, sizeof sites);
 
     struct trace_header *h = file.header;
@@ -225,11 +233,11 @@ uint64_t trace_finish(int exit_status, bool all_ended)
     if (!trace_on())
         return 0;
     atomic_store(&trace_recording, false);
-    let_writers_finish();
 
     struct trace_header *h = file.header;
     uint64_t last = trace_record(
         &(struct trace_entry){.kind = TRACE_RUN_END, .detail = (uint32_t)exit_status});
+    let_writers_finish(); /* whose slots come before: later ones are cut off */
     uint64_t space = atomic_load(&h->event_space);
     uint64_t lost = last > space ? last - space : 0;
 
@@ -237,4 +245,11 @@ uint64_t trace_finish(int exit_status, bool all_ended)
     atomic_store_explicit(&h->ended, 1, memory_order_release);
     trace_file_trim(&file, lost > 0 ? space : last, all_ended);
     return lost;
+}
+
+bool trace_lost_texts(void)
+{
+    const struct trace_header *h = file.header;
+
+    return h != NULL && atomic_load(&h->next_string) > atomic_load(&h->string_space);
 }

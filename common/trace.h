@@ -82,4 +82,7 @@ static inline uint64_t trace(const struct trace_entry *entry)
    alive. Returns the number of events that were lost for want of room. */
 uint64_t trace_finish(int exit_status, bool all_ended);
 
+/* Whether some events lack their texts, for want of room. */
+bool trace_lost_texts(void);
+
 #endif

@@ -67,7 +67,7 @@ static struct child_end check(const char *name, enum trace_kind kind, int status
     struct child_end end = child_run(name, path);
     assert_int_equal(end.status, status);
 
-    struct recording recording = recording_open(path);
+    struct recording recording = recorded_open(path);
     assert_int_equal(recording.header->ended, 1);
     assert_int_equal(recording.header->exit_status, status);
     const struct trace_event *event = find_event(&recording, kind, 0);
@@ -78,7 +78,7 @@ static struct child_end check(const char *name, enum trace_kind kind, int status
     event = event_at(&recording, recording.slots - 1);
     assert_int_equal(atomic_load(&event->kind), TRACE_RUN_END);
     assert_int_equal(event->detail, status);
-    recording_close(&recording);
+    recorded_close(&recording);
     unlink(path);
     rmdir(folder);
     return end;

@@ -18,7 +18,7 @@ struct recording {
     uint64_t slots; /* claimed, and room for them on the disk */
 };
 
-static inline struct recording recording_open(const char *path)
+static inline struct recording recorded_open(const char *path)
 {
     struct recording recording;
     struct stat status;
@@ -40,7 +40,7 @@ static inline struct recording recording_open(const char *path)
     return recording;
 }
 
-static inline void recording_close(struct recording *recording)
+static inline void recorded_close(struct recording *recording)
 {
     munmap(recording->header, recording->size);
 }

@@ -83,12 +83,12 @@ static const struct child_case cases[] = {
 
 static void check_ten(const char *file)
 {
-    struct recording recording = recording_open(file);
+    struct recording recording = recorded_open(file);
 
     assert_int_equal(recording.slots, 11);
     for (unsigned i = 0; i < 10; i++)
         assert_int_equal(event_at(&recording, i)->number, i);
-    recording_close(&recording);
+    recorded_close(&recording);
 }
 
 static unsigned files_in_folder(void)
@@ -125,7 +125,7 @@ static void assert_refused(const char *file, const char *why)
 TEST(a_finished_file_is_trimmed_to_header_strings_and_events)
 {
     assert_int_equal(child_run("ten", path).status, 0);
-    struct recording recording = recording_open(path);
+    struct recording recording = recorded_open(path);
     const struct trace_header *h = recording.header;
 
     assert_int_equal(h->word_offset, 0);
@@ -136,7 +136,7 @@ TEST(a_finished_file_is_trimmed_to_header_strings_and_events)
     assert_int_equal(h->event_capacity, 11);
     assert_int_equal(h->event_space, 11);
     assert_int_equal(recording.size, h->event_offset + UINT64_C(11) * 64);
-    recording_close(&recording);
+    recorded_close(&recording);
     check_ten(path);
     assert_int_equal(files_in_folder(), 1);
 }
@@ -144,31 +144,31 @@ TEST(a_finished_file_is_trimmed_to_header_strings_and_events)
 TEST(a_long_file_is_cut_after_its_last_event)
 {
     assert_int_equal(child_run("million", path).status, 0);
-    struct recording recording = recording_open(path);
+    struct recording recording = recorded_open(path);
 
     assert_int_equal(recording.slots, 1100001);
     assert_int_equal(recording.size,
                      recording.header->event_offset + UINT64_C(1100001) * 64);
     for (unsigned i = 0; i < 1100000; i++)
         assert_int_equal(event_at(&recording, i)->number, i);
-    recording_close(&recording);
+    recorded_close(&recording);
 }
 
 TEST(an_existing_file_is_replaced_and_who_has_the_old_one_open_still_reads_it)
 {
     assert_int_equal(child_run("ten", path).status, 0);
-    struct recording old = recording_open(path);
+    struct recording old = recorded_open(path);
     char *bytes = malloc(old.size);
     assert_non_null(bytes);
     memcpy(bytes, old.bytes, old.size);
 
     assert_int_equal(child_run("ten", path).status, 0);
     assert_memory_equal(old.bytes, bytes, old.size);
-    struct recording new = recording_open(path);
+    struct recording new = recorded_open(path);
     assert_memory_not_equal(new.bytes, bytes, old.size); /* its times */
     check_ten(path);
-    recording_close(&new);
-    recording_close(&old);
+    recorded_close(&new);
+    recorded_close(&old);
     free(bytes);
     assert_int_equal(files_in_folder(), 1);
 }
@@ -244,7 +244,7 @@ TEST(while_a_writer_lives_it_holds_the_files_lock_and_what_it_wrote_can_be_read)
     assert_int_equal(read(ends[0], &byte, 1), 1); /* it has recorded */
     close(ends[0]);
 
-    struct recording recording = recording_open(path);
+    struct recording recording = recorded_open(path);
     assert_int_equal(recording.header->ended, 0);
     assert_int_equal(recording.slots, 10);
     for (unsigned i = 0; i < 10; i++)
@@ -258,7 +258,7 @@ TEST(while_a_writer_lives_it_holds_the_files_lock_and_what_it_wrote_can_be_read)
     assert_int_equal(recording.slots, 10); /* it is all there after the kill */
     assert_int_equal(kind_at(&recording, 9), TRACE_NAP_END);
     close(file);
-    recording_close(&recording);
+    recorded_close(&recording);
     assert_int_equal(files_in_folder(), 1);
 }
 

@@ -36,7 +36,7 @@ static struct recording record(const char *name)
 
     assert_string_equal(end.err, "");
     assert_int_equal(end.status, 0);
-    return recording_open(path);
+    return recorded_open(path);
 }
 
 /* --- one event of each kind of content */
@@ -85,7 +85,7 @@ TEST(the_header_tells_of_the_run)
     assert_int_equal(h->ended, 1);
     assert_int_equal(h->exit_status, 7);
     assert_int_equal(h->full, 0);
-    recording_close(&recording);
+    recorded_close(&recording);
 }
 
 TEST(an_event_has_all_that_was_told)
@@ -103,7 +103,7 @@ TEST(an_event_has_all_that_was_told)
     assert_int_equal(put->depth, 4);
     assert_int_equal(put->unfinished, 5);
     assert_int_equal(put->detail, 6);
-    recording_close(&recording);
+    recorded_close(&recording);
 }
 
 TEST(a_call_sites_string_is_kept_once)
@@ -112,7 +112,7 @@ TEST(a_call_sites_string_is_kept_once)
 
     assert_int_equal(event_at(&recording, 0)->site, event_at(&recording, 1)->site);
     assert_int_equal(event_at(&recording, 2)->site, 0);
-    recording_close(&recording);
+    recorded_close(&recording);
 }
 
 TEST(an_items_id_is_the_step_of_its_put)
@@ -121,7 +121,7 @@ TEST(an_items_id_is_the_step_of_its_put)
 
     assert_int_equal(event_at(&recording, 1)->number, 2);
     assert_int_equal(event_at(&recording, 2)->number, 2);
-    recording_close(&recording);
+    recorded_close(&recording);
 }
 
 TEST(a_label_that_fits_stands_in_the_event_and_a_longer_one_is_its_text)
@@ -137,7 +137,7 @@ TEST(a_label_that_fits_stands_in_the_event_and_a_longer_one_is_its_text)
     assert_string_equal(text_of(&recording, longer->text), "sixteen letters!");
     assert_string_equal(text_of(&recording, both->text), "a line");
     assert_string_equal(both->label, "");
-    recording_close(&recording);
+    recorded_close(&recording);
 }
 
 TEST(an_empty_text_is_a_text)
@@ -146,7 +146,7 @@ TEST(an_empty_text_is_a_text)
 
     assert_int_not_equal(event_at(&recording, 4)->text, 0);
     assert_string_equal(text_of(&recording, event_at(&recording, 4)->text), "");
-    recording_close(&recording);
+    recorded_close(&recording);
 }
 
 TEST(the_last_event_is_the_end_with_the_exit_status)
@@ -156,7 +156,7 @@ TEST(the_last_event_is_the_end_with_the_exit_status)
     assert_int_equal(recording.slots, 6);
     assert_int_equal(kind_at(&recording, 5), TRACE_RUN_END);
     assert_int_equal(event_at(&recording, 5)->detail, 7);
-    recording_close(&recording);
+    recorded_close(&recording);
 }
 
 /* --- many threads, many events, many strings */
@@ -214,7 +214,7 @@ TEST(many_threads_fill_every_slot_each_in_its_own_order)
     }
     for (int i = 0; i < THREADS; i++)
         assert_int_equal(next[i], EVENTS);
-    recording_close(&recording);
+    recorded_close(&recording);
 }
 
 static void record_long_texts(const char *file)
@@ -241,7 +241,7 @@ TEST(texts_of_any_length_stand_in_the_file)
         for (size_t j = 0; j < i * 1000; j += 999)
             assert_int_equal(text[j], 'a' + i % 26);
     }
-    recording_close(&recording);
+    recorded_close(&recording);
 }
 
 enum { SITES = 3000 };
@@ -269,7 +269,7 @@ TEST(more_call_sites_than_are_remembered_are_still_right)
         assert_string_equal(text_of(&recording, event_at(&recording, i)->site),
                             expected);
     }
-    recording_close(&recording);
+    recorded_close(&recording);
 }
 
 TEST(without_a_trace_nothing_is_recorded_and_objects_still_get_numbers)
