@@ -202,6 +202,8 @@ enum state history_state_between(const struct history *history, unsigned thread,
         /* + 1: a state of no length is still one */
         spent[change->state] += until > from ? until - from + 1 : 1;
     }
+    if (spent[STATE_RUN] > 0) /* a short run between two waits is what to see */
+        return STATE_RUN;
     for (int state = 1; state < STATES; state++)
         if (spent[state] > spent[longest])
             longest = (enum state)state;
