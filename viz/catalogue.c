@@ -494,16 +494,13 @@ const struct catalogue_program *catalogue_find(struct catalogue *catalogue,
 
     if (lesson != NULL)
         found = variant == NULL ? &lesson->programs[0] : find_variant(lesson, variant);
-    if (found == NULL && variant != NULL) {
-        if (text[0] == '/' || text[0] == '.' || is_program(text))
-            found = find_path(catalogue, text, why, size);
-        else if (lesson != NULL)
-            say_no_variant(lesson, variant, why, size);
-        else
-            say_unknown(catalogue, name, why, size);
-    } else if (found == NULL) {
+    if (found == NULL && slash != NULL &&
+        (text[0] == '/' || text[0] == '.' || is_program(text)))
+        found = find_path(catalogue, text, why, size);
+    else if (found == NULL && lesson != NULL)
+        say_no_variant(lesson, variant, why, size);
+    else if (found == NULL)
         say_unknown(catalogue, name, why, size);
-    }
     free(name);
     return found;
 }

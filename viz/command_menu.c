@@ -35,7 +35,7 @@ static void add_entry(struct menu *menu, size_t lesson, size_t program)
     menu->entries[menu->count] =
         (struct menu_entry){.name = name,
                             .title = what->title,
-                            .ends = what->ends < 0 ? "" : how_ended_meaning(what->ends),
+                            .ends = what->ends < 0 ? "" : how_ended_brief(what->ends),
                             .variant = program > 0};
     menu->targets[menu->count++] = (struct target){lesson, program};
 }

@@ -26,7 +26,7 @@ struct history {
     struct model model;      /* after the last step that was gathered */
     struct changes *threads; /* by index in model.threads */
     unsigned thread_room;
-    uint64_t *prints; /* the steps of all say and say_piece events */
+    uint64_t *prints; /* the steps that printed, on stdout or, at a bad end, stderr */
     size_t print_count, print_room;
     unsigned char *marks; /* per step from 1: enum history_mark */
     uint64_t mark_room;
@@ -55,9 +55,9 @@ uint64_t history_next_change(const struct history *history, uint64_t step,
 /* How many prints there were up to a step. */
 size_t history_prints_until(const struct history *history, uint64_t step);
 
-/* What the thread did from start to end, looking at nothing after that step: it ran, if it
-   ran at all; else the state in which it spent most of the time; STATE_NONE if it was not
-   there. */
+/* What the thread did from start to end, looking at nothing after that step: it ran, if
+   it ran at all; else the state in which it spent most of the time; STATE_NONE if it
+   was not there. */
 enum state history_state_between(const struct history *history, unsigned thread,
                                  uint64_t step, uint64_t start_ns, uint64_t end_ns);
 

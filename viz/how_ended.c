@@ -3,17 +3,30 @@
 
 #include <string.h>
 
-static const char *const meanings[] = {
-    "as it should be",     "a wrong or missing result",
-    "bad usage",           "deadlock: nobody could go on",
-    "the kit was misused",
+static const struct {
+    const char *brief, *meaning;
+} endings[] = {
+    {"as it should be", "it went as it should"},
+    {"wrong result", "a wrong or missing result"},
+    {"bad usage", "it was called in a wrong way"},
+    {"deadlock", "deadlock, nobody could go on"},
+    {"misuse", "the kit was misused"},
 };
+
+static bool is_known(int exit_status)
+{
+    return exit_status >= 0 && exit_status < (int)(sizeof endings / sizeof endings[0]);
+}
 
 const char *how_ended_meaning(int exit_status)
 {
-    return exit_status >= 0 && exit_status < (int)(sizeof meanings / sizeof meanings[0])
-               ? meanings[exit_status]
-               : "an exit status of its own";
+    return is_known(exit_status) ? endings[exit_status].meaning
+                                 : "an exit status of the program's own";
+}
+
+const char *how_ended_brief(int exit_status)
+{
+    return is_known(exit_status) ? endings[exit_status].brief : "see its source";
 }
 
 void how_ended_add(struct text_buffer *buffer, const struct reader *reader)
@@ -25,7 +38,7 @@ void how_ended_add(struct text_buffer *buffer, const struct reader *reader)
         text_add(buffer, "RUNNING");
         break;
     case READER_ENDED:
-        text_add(buffer, "ENDED (%d): %s", status, how_ended_meaning(status));
+        text_add(buffer, "ENDED (%d): %s", status, how_ended_brief(status));
         break;
     case READER_KILLED:
         text_add(buffer, "KILLED by signal %d (%s)", status, strsignal(status));

@@ -1,5 +1,6 @@
 /* sentence.c - a step, or a thread's wait, in words; see sentence.h. */
 #include "sentence.h"
+#include "how_ended.h"
 
 #include <inttypes.h>
 
@@ -96,7 +97,8 @@ static void add_placeholder(const struct speaker *speaker, char letter)
         add_reason(speaker);
         break;
     case 's':
-        text_add(buffer, "%" PRIu32, event->detail);
+        text_add(buffer, "%" PRIu32 ": %s", event->detail,
+                 how_ended_meaning((int)event->detail));
         break;
     case 'a':
         text_add(buffer, event->detail != 0 ? "yes" : "no");

@@ -94,6 +94,20 @@ int view_timeline_column(int columns)
     return column + 12 <= columns ? column : columns - 12;
 }
 
+/* The program's name; where there is no room, its end says most: "3 …/as_in_document".
+ */
+static int draw_program(struct canvas *canvas, int room, struct text name)
+{
+    if (room < 8)
+        room = 8;
+    if ((int)name.length <= room)
+        return canvas_put(canvas, 0, 1, room, STYLE_BAR, name);
+    int column = canvas_put(canvas, 0, 1, 2, STYLE_BAR, name);
+    column = canvas_put(canvas, 0, column, 1, STYLE_BAR, text_of("…"));
+    return canvas_put(canvas, 0, column, room - 3, STYLE_BAR,
+                      text_part(name, name.length - (size_t)room + 3, name.length));
+}
+
 static void draw_title(struct canvas *canvas, const struct scene *scene)
 {
     const struct trace_header *h = &scene->reader->layout;
@@ -105,8 +119,9 @@ static void draw_title(struct canvas *canvas, const struct scene *scene)
              (double)scene->now_ns / 1e9, h->seed);
     canvas_fill(canvas, 0, 0, canvas->columns, STYLE_BAR, " ");
     int room = canvas->columns - (int)right.length - 1;
-    int column = canvas_put(canvas, 0, 1, room, STYLE_BAR, text_of(line));
-    canvas_put(canvas, 0, column + 2, room - column,
+    int status = canvas_text_width(text_of(scene->status));
+    int column = draw_program(canvas, room - status - 3, text_of(line));
+    canvas_put(canvas, 0, column + 2, room - column - 2,
                scene->alarm ? STYLE_ALARM : STYLE_BAR, text_of(scene->status));
     canvas_put(canvas, 0, canvas->columns - (int)right.length, (int)right.length,
                STYLE_BAR, text_of(end));
