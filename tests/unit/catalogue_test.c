@@ -11,7 +11,8 @@ static char folder[PATH_MAX];
 static struct catalogue catalogue;
 static char why[256];
 
-static int remove_one(const char *path, const struct stat *status __attribute__((unused)),
+static int remove_one(const char *path,
+                      const struct stat *status __attribute__((unused)),
                       int kind __attribute__((unused)),
                       struct FTW *where __attribute__((unused)))
 {
@@ -190,7 +191,8 @@ TEST(a_program_is_found_by_its_path)
 {
     char path[2 * PATH_MAX];
 
-    snprintf(path, sizeof path, "%s/lessons/../lessons/03_task_done_join/lesson", folder);
+    snprintf(path, sizeof path, "%s/lessons/../lessons/03_task_done_join/lesson",
+             folder);
     assert_ptr_equal(catalogue_find(&catalogue, path, why, sizeof why),
                      &catalogue.lessons[1].programs[0]);
 }
@@ -222,9 +224,8 @@ TEST(an_unknown_name_is_refused_with_the_nearest)
                    "no lesson 'task_dnoe_join'; the nearest is 'task_done_join'");
     assert_refuses("03_task_done_joim",
                    "no lesson '03_task_done_joim'; the nearest is '03_task_done_join'");
-    assert_refuses("missing_task_done",
-                   "no lesson 'missing_task_done'; the nearest is "
-                   "'task_done_join/missing_task_done'");
+    assert_refuses("missing_task_done", "no lesson 'missing_task_done'; the nearest is "
+                                        "'task_done_join/missing_task_done'");
     assert_refuses("9", "no lesson '9'; the nearest is '12_pool'");
     assert_refuses("99999999999999999999",
                    "no lesson '99999999999999999999'; the nearest is '12_pool'");
@@ -239,9 +240,10 @@ TEST(an_unknown_variant_is_refused_with_the_nearest_of_that_lesson)
 
 TEST(a_path_that_is_no_program_is_refused_with_the_reason)
 {
-    assert_refuses("/no/such/program",
-                   "'/no/such/program' is no lesson's program: No such file or directory");
-    assert_refuses("/", "no lesson ''; the nearest is 'pool'");
+    assert_refuses(
+        "/no/such/program",
+        "'/no/such/program' is no lesson's program: No such file or directory");
+    assert_refuses("/", "'/' is no lesson's program: Is a directory");
     assert_refuses("/tmp", "'/tmp' is no lesson's program: Is a directory");
 }
 
@@ -295,46 +297,30 @@ TEST(where_nothing_is_built_it_says_so)
     catalogue_free(&empty);
 }
 
+/* A test of the course that make_course makes. */
+#define WITH_COURSE(name)                                                              \
+    cmocka_unit_test_setup_teardown(name, make_course, remove_course)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(lessons_come_in_the_order_of_their_numbers,
-                                        make_course, remove_course),
-        cmocka_unit_test_setup_teardown(
-            a_lesson_comes_before_its_variants_and_they_by_name, make_course,
-            remove_course),
-        cmocka_unit_test_setup_teardown(
-            title_and_ending_are_read_from_the_opening_comment, make_course,
-            remove_course),
-        cmocka_unit_test_setup_teardown(
-            what_the_opening_comment_does_not_say_is_not_guessed, make_course,
-            remove_course),
-        cmocka_unit_test_setup_teardown(an_ending_must_be_an_exit_status, make_course,
-                                        remove_course),
-        cmocka_unit_test_setup_teardown(what_is_no_built_program_is_not_in_the_course,
-                                        make_course, remove_course),
-        cmocka_unit_test_setup_teardown(a_lesson_is_found_by_number_name_and_folder,
-                                        make_course, remove_course),
-        cmocka_unit_test_setup_teardown(a_variant_is_found_after_any_of_these,
-                                        make_course, remove_course),
-        cmocka_unit_test_setup_teardown(a_program_is_found_by_its_path, make_course,
-                                        remove_course),
-        cmocka_unit_test_setup_teardown(a_program_outside_the_course_is_found_by_its_path,
-                                        make_course, remove_course),
-        cmocka_unit_test_setup_teardown(an_unknown_name_is_refused_with_the_nearest,
-                                        make_course, remove_course),
-        cmocka_unit_test_setup_teardown(
-            an_unknown_variant_is_refused_with_the_nearest_of_that_lesson, make_course,
-            remove_course),
-        cmocka_unit_test_setup_teardown(
-            a_path_that_is_no_program_is_refused_with_the_reason, make_course,
-            remove_course),
-        cmocka_unit_test_setup_teardown(odd_and_very_long_names_are_refused_in_one_line,
-                                        make_course, remove_course),
-        cmocka_unit_test_setup_teardown(a_folder_with_the_longest_name_is_a_lesson,
-                                        make_course, remove_course),
+        WITH_COURSE(lessons_come_in_the_order_of_their_numbers),
+        WITH_COURSE(a_lesson_comes_before_its_variants_and_they_by_name),
+        WITH_COURSE(title_and_ending_are_read_from_the_opening_comment),
+        WITH_COURSE(what_the_opening_comment_does_not_say_is_not_guessed),
+        WITH_COURSE(an_ending_must_be_an_exit_status),
+        WITH_COURSE(what_is_no_built_program_is_not_in_the_course),
+        WITH_COURSE(a_lesson_is_found_by_number_name_and_folder),
+        WITH_COURSE(a_variant_is_found_after_any_of_these),
+        WITH_COURSE(a_program_is_found_by_its_path),
+        WITH_COURSE(a_program_outside_the_course_is_found_by_its_path),
+        WITH_COURSE(an_unknown_name_is_refused_with_the_nearest),
+        WITH_COURSE(an_unknown_variant_is_refused_with_the_nearest_of_that_lesson),
+        WITH_COURSE(a_path_that_is_no_program_is_refused_with_the_reason),
+        WITH_COURSE(odd_and_very_long_names_are_refused_in_one_line),
+        WITH_COURSE(a_folder_with_the_longest_name_is_a_lesson),
         cmocka_unit_test(where_nothing_is_built_it_says_so),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests_name("catalogue", tests, NULL, NULL);
 }
