@@ -11,16 +11,16 @@
 #include <unistd.h>
 
 /* Without a terminal: every step as a line. */
-static int print_run(const struct playback *playback)
+static int print_run(const struct playback *playback, bool ascii)
 {
     const struct reader *reader = &playback->reader;
     struct model model = {.step = 0};
 
     while (model.step < reader->steps) {
         model_apply(&model, reader);
-        narrate_step(&model, reader, stdout);
+        narrate_step(&model, reader, ascii, stdout);
     }
-    narrate_summary(&model, reader, stdout);
+    narrate_summary(&model, reader, ascii, stdout);
     model_free(&model);
     return fflush(stdout) == 0 ? 0 : 1;
 }
@@ -35,7 +35,7 @@ static int show(struct playback *playback, const struct command_options *options
     if (options->dump)
         return frame_print(playback, options);
     if (!isatty(STDOUT_FILENO))
-        return print_run(playback);
+        return print_run(playback, options->ascii);
     if (!screen_open(why, sizeof why))
         return command_refuse("%s", why);
     session_run(playback, &setup);

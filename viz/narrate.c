@@ -7,17 +7,18 @@
 #include <inttypes.h>
 
 /* Through a canvas, so that no escape sequence of the data gets out. */
-static void print_safe(FILE *file, struct text text)
+static void print_safe(FILE *file, bool ascii, struct text text)
 {
     struct canvas line = {0, 0, NULL};
 
     canvas_reset(&line, 1, canvas_text_width(text) + 1);
     canvas_put(&line, 0, 0, line.columns, STYLE_PLAIN, text);
-    canvas_write(&line, false, file);
+    canvas_write(&line, ascii, file);
     canvas_free(&line);
 }
 
-void narrate_step(const struct model *model, const struct reader *reader, FILE *file)
+void narrate_step(const struct model *model, const struct reader *reader, bool ascii,
+                  FILE *file)
 {
     char line[1200] = "", site[256] = "";
     struct text_buffer words = {line, sizeof line, 0}, where = {site, sizeof site, 0};
@@ -30,7 +31,7 @@ void narrate_step(const struct model *model, const struct reader *reader, FILE *
         text_add_text(&where, text_base_name(reader_text(reader, event->site)));
         text_add(&words, "  [%s]", site);
     }
-    print_safe(file, text_of(line));
+    print_safe(file, ascii, text_of(line));
 }
 
 static void add_thread(struct text_buffer *buffer, const struct model *model,
@@ -56,7 +57,8 @@ static void add_queue(struct text_buffer *buffer, const struct model *model,
         text_add(buffer, ", %" PRIu32 " unfinished", queue->unfinished);
 }
 
-void narrate_summary(const struct model *model, const struct reader *reader, FILE *file)
+void narrate_summary(const struct model *model, const struct reader *reader, bool ascii,
+                     FILE *file)
 {
     char line[1200] = "";
     struct text_buffer words = {line, sizeof line, 0};
@@ -69,17 +71,17 @@ void narrate_summary(const struct model *model, const struct reader *reader, FIL
     if (reader->lost + reader->cut > 0)
         text_add(&words, ", the last %" PRIu64 " events are missing",
                  reader->lost + reader->cut);
-    print_safe(file, text_of(line));
+    print_safe(file, ascii, text_of(line));
     for (unsigned i = 0; i < model->thread_count; i++) {
         words.length = 0;
         add_thread(&words, model, reader, i);
-        print_safe(file, text_of(line));
+        print_safe(file, ascii, text_of(line));
     }
     for (uint32_t i = 0; i < model->object_count; i++) {
         if (model->objects[i].type != OBJECT_QUEUE)
             continue;
         words.length = 0;
         add_queue(&words, model, reader, i);
-        print_safe(file, text_of(line));
+        print_safe(file, ascii, text_of(line));
     }
 }

@@ -8,8 +8,10 @@
 
 #include <stdio.h>
 
-/* Prints the model's latest step: number, time, sentence, source line. */
-void narrate_step(const struct model *model, const struct reader *reader, FILE *file);
+/* Prints the model's latest step: number, time, sentence, source line. With ascii,
+   nothing beyond ASCII gets out. */
+void narrate_step(const struct model *model, const struct reader *reader, bool ascii,
+                  FILE *file);
 
 /* Prints how the run ended, and what every thread and queue did. The reader must be at
    its end. */

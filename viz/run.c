@@ -59,7 +59,7 @@ static void print_errors(const struct live *live)
 }
 
 /* Every step as a line, as it happens, and a summary. */
-static int narrate(struct playback *playback, struct live *live)
+static int narrate(struct playback *playback, struct live *live, bool ascii)
 {
     struct reader *reader = &playback->reader;
     struct model model = {.step = 0};
@@ -70,7 +70,7 @@ static int narrate(struct playback *playback, struct live *live)
         bool more = reader_poll(reader);
         while (model.step < reader->steps) {
             model_apply(&model, reader);
-            narrate_step(&model, reader, stdout);
+            narrate_step(&model, reader, ascii, stdout);
         }
         if (!more && !reader->live)
             break;
@@ -80,7 +80,7 @@ static int narrate(struct playback *playback, struct live *live)
     while (!launch_poll(&live->launch))
         pause_briefly();
     tend(live);
-    narrate_summary(&model, reader, stdout);
+    narrate_summary(&model, reader, ascii, stdout);
     model_free(&model);
     return launch_exit_status(live->launch.status);
 }
@@ -183,7 +183,7 @@ static int run_recorded(struct run *run, struct live *live, bool on_screen)
     else if (on_screen)
         status = show(run, &playback, live);
     else
-        status = narrate(&playback, live);
+        status = narrate(&playback, live, run->options->ascii);
     playback_close(&playback);
     if (!on_screen)
         print_errors(live);

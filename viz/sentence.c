@@ -159,6 +159,18 @@ static void add_work(struct text_buffer *buffer, const struct reader *reader,
     text_add(buffer, "'");
 }
 
+/* What the thread holds, which others may wait for. */
+static void add_holdings(struct text_buffer *buffer, const struct model *model,
+                         const struct reader *reader, uint32_t object)
+{
+    for (uint32_t i = 0; i < model->object_count; i++) {
+        if (model->objects[i].type != OBJECT_LOCK || model->objects[i].holder != object)
+            continue;
+        text_add(buffer, ", holds ");
+        text_add_text(buffer, model_name(model, reader, i));
+    }
+}
+
 void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
                         const struct reader *reader, unsigned index, uint64_t now_ns)
 {
@@ -180,7 +192,7 @@ void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
     case STATE_WAIT:
     case STATE_LOCK:
     case STATE_TIMED:
-        text_add(buffer, "waits ");
+        text_add(buffer, thread->state == STATE_LOCK ? "wants lock " : "waits ");
         speak(&speaker, waiting != NULL ? waiting : "");
         add_time_left(buffer, event, now_ns);
         break;
@@ -188,4 +200,5 @@ void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
         text_add(buffer, "%s", state_word(thread->state));
         break;
     }
+    add_holdings(buffer, model, reader, thread->object);
 }

@@ -74,7 +74,7 @@ static const struct kind_info kinds[TRACE_KINDS] = {
     [TRACE_LOCK_INIT] = {"lock_init", PHASE_ACT, OBJECT_LOCK, NULL, NULL,
                          "%t makes lock %o"},
     [TRACE_LOCK_ACQUIRE_BEGIN] = {"lock_acquire_begin", PHASE_BEGIN, OBJECT_LOCK,
-                                  "lock", "for lock %o, held by %h",
+                                  "lock", "%o, held by %h",
                                   "%t wants lock %o; %h holds it, so it waits%w"},
     [TRACE_LOCK_ACQUIRE] = {"lock_acquire", PHASE_DONE, OBJECT_LOCK, NULL, NULL,
                             "%t holds lock %o now"},
