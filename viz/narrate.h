@@ -15,7 +15,7 @@ void narrate_step(const struct model *model, const struct reader *reader, bool a
 
 /* Prints how the run ended, and what every thread and queue did. The reader must be at
    its end. */
-void narrate_summary(const struct model *model, const struct reader *reader,
+void narrate_summary(const struct model *model, const struct reader *reader, bool ascii,
                      FILE *file);
 
 #endif
