@@ -187,6 +187,8 @@ struct lesson_options lesson_start(int argc, char **argv, const struct lesson_us
             trace_path = optarg;
         else if (option == ':')
             bad_usage("%s needs a value; --help lists the options", argv[optind - 1]);
+        else if (option == '?' && optopt > ' ') /* a letter, maybe one of many */
+            bad_usage("no such option: -%c; --help lists them", optopt);
         else if (option == '?')
             bad_usage("no such option: %s; --help lists them", argv[optind - 1]);
         else
