@@ -53,6 +53,7 @@ static void print_input(const char *argument __attribute__((unused)))
 
 static _Noreturn void wait_to_be_killed(void)
 {
+    alarm(TOO_LONG_MS / 1000); /* a child's own child has none */
     printf("ready\n");
     fflush(stdout);
     for (;;)
