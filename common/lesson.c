@@ -144,13 +144,19 @@ static _Noreturn void open_view(char **argv)
               strerror(errno));
 }
 
-static void start_trace(const char *path, uint64_t seed, char **argv)
+/* The command line as it was typed; getopt reorders it. */
+static void join_arguments(char *text, size_t size, char *const *argv)
 {
-    char name[128], options[512] = "", why[256];
+    text[0] = '\0';
+    for (size_t i = 1, used = 0; argv[i] != NULL && used < size; i++)
+        used += (size_t)snprintf(text + used, size - used, "%s%s", i > 1 ? " " : "",
+                                 argv[i]);
+}
 
-    for (size_t i = 1, used = 0; argv[i] != NULL && used < sizeof options; i++)
-        used += (size_t)snprintf(options + used, sizeof options - used, "%s%s",
-                                 i > 1 ? " " : "", argv[i]);
+static void start_trace(const char *path, uint64_t seed, const char *options)
+{
+    char name[128], why[256];
+
     program_name(name, sizeof name);
     if (!trace_start(path,
                      &(struct trace_run){.program = name,
@@ -169,20 +175,17 @@ struct lesson_options lesson_start(int argc, char **argv, const struct lesson_us
         (long long)((clock_now() / 1000 + (uint64_t)getpid()) % 1000)};
     long long defaults[NUMBERS];
     const char *trace_path = getenv("VIZ_TRACE");
-    char name[128];
-    char **command = calloc((size_t)argc + 1, sizeof *command); /* getopt reorders */
+    char name[128], typed[512];
     int option;
 
-    if (command == NULL)
-        ending_failed("no memory is left");
-    memcpy(command, argv, (size_t)argc * sizeof *command);
+    join_arguments(typed, sizeof typed, argv);
     memcpy(defaults, values, sizeof defaults);
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":", long_options, NULL)) != -1) {
         if (option == HELP)
             print_help(use, defaults);
         else if (option == VIEW)
-            open_view(command);
+            open_view(argv);
         else if (option == TRACE)
             trace_path = optarg;
         else if (option == ':')
@@ -199,8 +202,7 @@ struct lesson_options lesson_start(int argc, char **argv, const struct lesson_us
                   argv[optind]);
     chance_set_seed((uint64_t)values[SEED]);
     if (trace_path != NULL && trace_path[0] != '\0')
-        start_trace(trace_path, (uint64_t)values[SEED], command);
-    free(command);
+        start_trace(trace_path, (uint64_t)values[SEED], typed);
     roster_self();
     program_name(name, sizeof name);
     trace(&(struct trace_entry){.kind = TRACE_RUN_START, .text = name});
