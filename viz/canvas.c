@@ -1,5 +1,6 @@
 /* canvas.c - a grid of styled cells; see canvas.h. */
 #include "canvas.h"
+#include "memory.h"
 
 #include <locale.h>
 #include <stdarg.h>
@@ -12,12 +13,8 @@ void canvas_reset(struct canvas *canvas, int rows, int columns)
     size_t count = (size_t)rows * (size_t)columns;
 
     if (rows != canvas->rows || columns != canvas->columns || canvas->cells == NULL) {
-        free(canvas->cells);
-        canvas->cells = calloc(count > 0 ? count : 1, sizeof *canvas->cells);
-        if (canvas->cells == NULL) {
-            fputs("viz: no memory is left\n", stderr);
-            exit(1);
-        }
+        canvas->cells =
+            grown(canvas->cells, count > 0 ? count : 1, sizeof *canvas->cells);
         canvas->rows = rows;
         canvas->columns = columns;
     }

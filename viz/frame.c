@@ -1,6 +1,6 @@
 /* frame.c - one frame of a recording as text; see frame.h. */
 #include "frame.h"
-#include "session.h"
+#include "scene.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ int frame_print(struct playback *playback, const struct command_options *options
     }
     if (options->at > 0)
         playback_seek(playback, options->at);
-    session_scene(scene, playback, status, sizeof status);
+    scene_fill(scene, playback, status, sizeof status);
     scene->hint = "space pause/play  . , step  > < change  ? help  q quit";
     canvas_reset(&canvas, options->rows, options->columns);
     view_run(&canvas, scene);

@@ -1,27 +1,12 @@
 /* history.c - what the whole recording says; see history.h. */
 #include "history.h"
+#include "memory.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* A wait shorter than this cannot be seen on any time scale that a class looks at. */
 static const uint64_t seen_ns = 200000;
-
-static void *room_for(void *array, size_t count, size_t *room, size_t size)
-{
-    if (count < *room)
-        return array;
-    *room = *room == 0 ? 64 : *room * 2;
-    if (*room <= count)
-        *room = count + 1;
-    array = reallocarray(array, *room, size);
-    if (array == NULL) {
-        fputs("viz: no memory is left\n", stderr);
-        exit(1);
-    }
-    return array;
-}
 
 void history_free(struct history *history)
 {
@@ -42,8 +27,9 @@ static void make_room_for_threads(struct history *history)
     if (count <= history->thread_room)
         return;
     size_t room = history->thread_room, same = room;
-    history->threads = room_for(history->threads, count, &room, sizeof(struct changes));
-    history->begun = room_for(history->begun, count, &same, sizeof(uint64_t));
+    history->threads =
+        grown_for(history->threads, count, &room, sizeof(struct changes));
+    history->begun = grown_for(history->begun, count, &same, sizeof(uint64_t));
     memset(&history->threads[history->thread_room], 0,
            (room - history->thread_room) * sizeof(struct changes));
     memset(&history->begun[history->thread_room], 0,
@@ -56,7 +42,7 @@ static void note_change(struct history *history, unsigned thread, uint64_t step)
     struct changes *changes = &history->threads[thread];
 
     changes->list =
-        room_for(changes->list, changes->count, &changes->room, sizeof(struct change));
+        grown_for(changes->list, changes->count, &changes->room, sizeof(struct change));
     changes->list[changes->count++] =
         (struct change){.step = step,
                         .time_ns = history->model.time_ns,
@@ -93,7 +79,7 @@ static void gather(struct history *history, const struct reader *reader)
 
     model_apply(model, reader);
     uint64_t step = model->step;
-    history->marks = room_for(history->marks, step, &mark_room, 1);
+    history->marks = grown_for(history->marks, step, &mark_room, 1);
     history->mark_room = mark_room;
     history->marks[step] = 0;
     make_room_for_threads(history);
@@ -101,8 +87,8 @@ static void gather(struct history *history, const struct reader *reader)
     enum trace_kind kind = reader_kind(reader, step);
     if (kind == TRACE_SAY || kind == TRACE_SAY_PIECE || kind == TRACE_DEADLOCK ||
         kind == TRACE_MISUSE) {
-        history->prints = room_for(history->prints, history->print_count,
-                                   &history->print_room, sizeof(uint64_t));
+        history->prints = grown_for(history->prints, history->print_count,
+                                    &history->print_room, sizeof(uint64_t));
         history->prints[history->print_count++] = step;
     }
     const struct trace_event *event = reader_event(reader, step);

@@ -82,6 +82,11 @@ bool playback_is_complete(const struct playback *playback)
     return playback->history.model.step == playback->reader.steps;
 }
 
+bool playback_at_end(const struct playback *playback)
+{
+    return !playback->reader.live && playback->model.step == playback->reader.steps;
+}
+
 bool playback_is_moving(const struct playback *playback)
 {
     return playback->reader.live || playback->mode == PLAY_PACE ||

@@ -42,6 +42,9 @@ bool playback_update(struct playback *playback, uint64_t clock_ns);
 /* Whether something will change by itself: a live run, or one that is being played. */
 bool playback_is_moving(const struct playback *playback);
 
+/* Whether the run is over and its last step is shown. */
+bool playback_at_end(const struct playback *playback);
+
 /* Whether all steps that are in the file have been gathered. */
 bool playback_is_complete(const struct playback *playback);
 

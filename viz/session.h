@@ -5,7 +5,6 @@
 #define SESSION_H
 
 #include "playback.h"
-#include "view.h"
 
 enum session_end {
     SESSION_QUIT,
@@ -29,10 +28,5 @@ struct session_setup {
 /* Shows the recording until the user leaves. The screen must be open. */
 enum session_end session_run(struct playback *playback,
                              const struct session_setup *setup);
-
-/* Fills the scene with what the playback shows; pane, scale and choice are the
-   caller's. status[] gets the words for the title. */
-void session_scene(struct scene *scene, const struct playback *playback, char *status,
-                   size_t size);
 
 #endif

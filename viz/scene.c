@@ -1,0 +1,47 @@
+/* scene.c - what a playback shows, as a scene for the views; see scene.h. */
+#include "scene.h"
+#include "how_ended.h"
+
+#include <inttypes.h>
+
+static void add_status(struct text_buffer *buffer, const struct playback *playback)
+{
+    uint64_t more = playback->history.model.step - playback->model.step;
+    bool paused = playback->mode == PLAY_PAUSED;
+
+    if (playback_at_end(playback))
+        how_ended_add(buffer, &playback->reader);
+    else if (playback->reader.live && paused)
+        text_add(buffer, "VIEW PAUSED, program runs on: +%" PRIu64, more);
+    else if (paused)
+        text_add(buffer, "PAUSED");
+    else if (playback->mode == PLAY_FOLLOW)
+        text_add(buffer, "LIVE");
+    else if (playback->speed >= 0)
+        text_add(buffer, "PLAYING %dx", 1 << playback->speed);
+    else
+        text_add(buffer, "PLAYING 1/%dx", 1 << -playback->speed);
+    if (playback->reader.torn > 0)
+        text_add(buffer, "  %" PRIu64 " LOST", playback->reader.torn);
+    if (!playback->reader.live && playback->reader.lost + playback->reader.cut > 0)
+        text_add(buffer, "  last %" PRIu64 " MISSING",
+                 playback->reader.lost + playback->reader.cut);
+}
+
+void scene_fill(struct scene *scene, const struct playback *playback, char *status,
+                size_t size)
+{
+    struct text_buffer words = {status, size, 0};
+
+    status[0] = '\0';
+    add_status(&words, playback);
+    scene->reader = &playback->reader;
+    scene->model = &playback->model;
+    scene->history = &playback->history;
+    scene->now_ns = playback->now_ns;
+    scene->status = status;
+    scene->alarm = playback_at_end(playback) && !how_ended_well(&playback->reader);
+    if (scene->chosen >= scene->model->thread_count)
+        scene->chosen = 0;
+    view_name_threads(scene);
+}

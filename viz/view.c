@@ -1,0 +1,93 @@
+/* view.c - what the views share: a scene's threads, headings, columns; see view.h. */
+#include "view.h"
+#include "keys.h"
+
+#include <string.h>
+
+void view_add_program(struct text_buffer *buffer, struct text program)
+{
+    struct text name = text_base_name(program);
+    struct text folder = text_part(program, 0, program.length - name.length);
+
+    if (folder.length > 0) /* its slash */
+        folder.length--;
+    while (folder.length > 1 && folder.bytes[0] == '0')
+        folder = text_part(folder, 1, folder.length);
+    for (size_t i = 0; i < folder.length; i++)
+        text_add(buffer, "%c",
+                 folder.bytes[i] == '_' && i < 3 && folder.bytes[i - (i > 0)] <= '9'
+                     ? ' '
+                     : folder.bytes[i]);
+    if (folder.length == 0 || !text_equal(name, text_of("lesson"))) {
+        text_add(buffer, "%s", folder.length > 0 ? "/" : "");
+        text_add_text(buffer, name);
+    }
+}
+
+static bool is_used(const struct scene *scene, unsigned count, char key)
+{
+    return key_is_taken(key) || memchr(scene->keys, key, count) != NULL;
+}
+
+static char choose_key(const struct scene *scene, unsigned index, struct text name)
+{
+    static const char others[] =
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    char last = name.length > 0 ? name.bytes[name.length - 1] : '?';
+    bool numbered =
+        name.length > 1 && last >= '0' && last <= '9' &&
+        !(name.bytes[name.length - 2] >= '0' && name.bytes[name.length - 2] <= '9');
+
+    if (numbered && !is_used(scene, index, last))
+        return last;
+    for (size_t i = 0; i < name.length; i++)
+        if (strchr(others + 10, name.bytes[i]) != NULL && name.bytes[i] != '\0' &&
+            !is_used(scene, index, name.bytes[i]))
+            return name.bytes[i];
+    for (const char *key = others + 10; *key != '\0'; key++)
+        if (!is_used(scene, index, *key))
+            return *key;
+    return '\0';
+}
+
+void view_name_threads(struct scene *scene)
+{
+    const struct model *model = scene->model;
+
+    for (unsigned i = 0; i < model->thread_count && i < VIEW_THREADS; i++)
+        scene->keys[i] = choose_key(
+            scene, i, model_name(model, scene->reader, model->threads[i].object));
+}
+
+char view_thread_key(const struct scene *scene, uint32_t object)
+{
+    int index = model_thread_of(scene->model, object);
+
+    return index >= 0 && index < VIEW_THREADS && scene->keys[index] != '\0'
+               ? scene->keys[index]
+               : ' ';
+}
+
+enum style view_thread_style(const struct scene *scene, uint32_t object)
+{
+    int index = model_thread_of(scene->model, object);
+
+    return index < 0 ? STYLE_PLAIN : (enum style)(STYLE_THREAD + index % 6);
+}
+
+void view_heading(struct canvas *canvas, const struct scene *scene, struct area area,
+                  enum pane pane, const char *title)
+{
+    enum style style = pane == scene->pane ? STYLE_STRONG : STYLE_HEAD;
+    int column = area.column;
+
+    canvas_fill(canvas, area.row, column, area.columns, STYLE_DIM, "─");
+    column = canvas_print(canvas, area.row, column, area.columns, style, " %s ", title);
+}
+
+int view_timeline_column(int columns)
+{
+    int column = columns <= 100 ? 56 : columns * 11 / 20;
+
+    return column + 12 <= columns ? column : columns - 12;
+}
