@@ -27,21 +27,12 @@ static inline void relax(void)
 #endif
 }
 
-static inline bool try_enter(struct monitor *monitor)
-{
-    uint32_t free = 0;
-
-    /* acquire: pairs with the release in monitor_leave */
-    return atomic_compare_exchange_strong_explicit(
-        &monitor->word, &free, 1, memory_order_acquire, memory_order_relaxed);
-}
-
-static void enter_contended(struct monitor *monitor)
+void monitor_enter_contended(struct monitor *monitor)
 {
     if (!roster_crowded()) {
         for (int looks = 0; looks < LOOKS_FOR_LOCK; looks++) {
             if (atomic_load_explicit(&monitor->word, memory_order_relaxed) == 0 &&
-                try_enter(monitor))
+                monitor_try_enter(monitor))
                 return;
             relax();
         }
@@ -49,12 +40,6 @@ static void enter_contended(struct monitor *monitor)
     /* 2: from now on the holder wakes a sleeper when it leaves */
     while (atomic_exchange_explicit(&monitor->word, 2, memory_order_acquire) != 0)
         futex_wait(&monitor->word, 2, NULL);
-}
-
-void monitor_enter(struct monitor *monitor)
-{
-    if (!try_enter(monitor))
-        enter_contended(monitor);
 }
 
 static void let_go(struct roster_thread *waiter)
@@ -79,19 +64,17 @@ static void let_go(struct roster_thread *waiter)
     futex_wake(&waiter->wake);
 }
 
-void monitor_leave(struct monitor *monitor)
+void monitor_after_leave(struct monitor *monitor, struct roster_thread *to_wake,
+                         bool was_contended)
 {
-    struct roster_thread *waiter = monitor->to_wake.first;
-
-    monitor->to_wake.first = NULL;
-    /* release: all that was done inside is seen by the next to enter */
-    if (atomic_exchange_explicit(&monitor->word, 0, memory_order_release) == 2)
+    if (was_contended)
         futex_wake(&monitor->word);
-    while (waiter != NULL) {
-        struct roster_thread *next = waiter->next; /* before it may wait again */
-        let_go(waiter);
-        waiter = next;
+    while (to_wake != NULL) {
+        struct roster_thread *next = to_wake->next; /* before it may wait again */
+        let_go(to_wake);
+        to_wake = next;
     }
+    trace_make_room(); /* here, where nobody waits for this thread */
 }
 
 static void append(struct wait_list *list, struct roster_thread *me)
@@ -196,7 +179,7 @@ bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t dead
     return true;
 }
 
-static void pop(struct monitor *monitor, struct wait_list *list)
+void monitor_wake_first(struct monitor *monitor, struct wait_list *list)
 {
     struct roster_thread *waiter = list->first;
 
@@ -207,16 +190,10 @@ static void pop(struct monitor *monitor, struct wait_list *list)
     append(&monitor->to_wake, waiter);
 }
 
-void monitor_wake_one(struct monitor *monitor, struct wait_list *list)
-{
-    if (list->first != NULL)
-        pop(monitor, list);
-}
-
 void monitor_wake_all(struct monitor *monitor, struct wait_list *list)
 {
     while (list->first != NULL)
-        pop(monitor, list);
+        monitor_wake_first(monitor, list);
 }
 
 void monitor_sleep(uint64_t deadline)

@@ -19,6 +19,7 @@
 
 #include "clock.h"
 #include "roster.h"
+#include "trace.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -36,8 +37,8 @@ struct monitor {
 };
 
 /* Enters the monitor; blocks while another thread is inside. Not re-entrant. */
-void monitor_enter(struct monitor *monitor);
-void monitor_leave(struct monitor *monitor);
+static inline void monitor_enter(struct monitor *monitor);
+static inline void monitor_leave(struct monitor *monitor);
 
 /* Leaves the monitor, waits on the list until woken or until the deadline, and enters
    again. False if the deadline passed without a wake-up. The step that the thread
@@ -47,7 +48,7 @@ bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t dead
                   const struct wait_reason *reason);
 
 /* Wakes the thread that has waited longest, or all; nothing if the list is empty. */
-void monitor_wake_one(struct monitor *monitor, struct wait_list *list);
+static inline void monitor_wake_one(struct monitor *monitor, struct wait_list *list);
 void monitor_wake_all(struct monitor *monitor, struct wait_list *list);
 
 static inline bool wait_list_is_empty(const struct wait_list *list)
@@ -64,5 +65,45 @@ bool monitor_write(int descriptor, const void *bytes, size_t size);
 /* The calling thread ends, and is not waited with any more; if nobody can go on without
    it, the run ends here. */
 void monitor_thread_ends(void);
+
+/* What follows is the quick part of the above: nobody else inside, nobody to wake. */
+
+void monitor_enter_contended(struct monitor *monitor);
+void monitor_after_leave(struct monitor *monitor, struct roster_thread *to_wake,
+                         bool was_contended);
+void monitor_wake_first(struct monitor *monitor, struct wait_list *list);
+
+static inline bool monitor_try_enter(struct monitor *monitor)
+{
+    uint32_t free = 0;
+
+    /* acquire: pairs with the release in monitor_leave */
+    return atomic_compare_exchange_strong_explicit(
+        &monitor->word, &free, 1, memory_order_acquire, memory_order_relaxed);
+}
+
+static inline void monitor_enter(struct monitor *monitor)
+{
+    if (!monitor_try_enter(monitor))
+        monitor_enter_contended(monitor);
+}
+
+static inline void monitor_leave(struct monitor *monitor)
+{
+    struct roster_thread *to_wake = monitor->to_wake.first;
+
+    monitor->to_wake.first = NULL;
+    /* release: all that was done inside is seen by the next to enter */
+    bool was_contended =
+        atomic_exchange_explicit(&monitor->word, 0, memory_order_release) == 2;
+    if (was_contended || to_wake != NULL || trace_room_is_scarce)
+        monitor_after_leave(monitor, to_wake, was_contended);
+}
+
+static inline void monitor_wake_one(struct monitor *monitor, struct wait_list *list)
+{
+    if (list->first != NULL)
+        monitor_wake_first(monitor, list);
+}
 
 #endif

@@ -30,19 +30,21 @@ static void note(const struct queue *queue, enum trace_kind kind, const char *si
 static uint64_t note_item(const struct queue *queue, enum trace_kind kind,
                           const char *site, uint64_t id, const void *item)
 {
-    char label[64] = "";
+    char label[64];
 
     if (!trace_on())
         return 0;
-    if (queue->label != NULL)
+    struct trace_entry entry = {.kind = kind,
+                                .object = queue->object,
+                                .site = site,
+                                .number = id,
+                                .depth = queue->count,
+                                .unfinished = queue->unfinished};
+    if (queue->label != NULL) {
         queue->label(label, sizeof label, item);
-    return trace_record(&(struct trace_entry){.kind = kind,
-                                              .object = queue->object,
-                                              .site = site,
-                                              .number = id,
-                                              .depth = queue->count,
-                                              .unfinished = queue->unfinished,
-                                              .label = label});
+        entry.label = label;
+    }
+    return trace_record(&entry);
 }
 
 /* A slot is the item's id and the item, padded so that the next id is aligned. */

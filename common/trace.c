@@ -18,7 +18,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { SITES = 1024, EVENT_CHUNK = 4096, STRING_CHUNK = 64 * 1024 };
+/* Room is scarce where fewer events than EVENTS_AHEAD still fit. */
+enum { SITES = 1024, EVENTS_AHEAD = 16384, STRING_CHUNK = 64 * 1024 };
 
 /* A call site that has its string already. */
 struct site {
@@ -38,6 +39,7 @@ static struct site sites[SITES];     /* every field atomic */
 static _Atomic uint32_t objects = 1; /* numbers where nothing is recorded */
 static _Thread_local struct writer me;
 atomic_bool trace_recording;
+_Thread_local bool trace_room_is_scarce;
 
 uint32_t trace_new_object(void)
 {
@@ -152,6 +154,34 @@ static void fill(struct trace_event *event, const struct trace_entry *entry,
         set_label(event, entry->label);
 }
 
+/* Whether there is room for that slot; makes it where there is none left. */
+static inline bool has_room(uint64_t slot)
+{
+    /* acquire: pairs with the release that published the room */
+    uint64_t space =
+        atomic_load_explicit(&file.header->event_space, memory_order_acquire);
+
+    if (slot + EVENTS_AHEAD < space)
+        return true;
+    trace_room_is_scarce = true;
+    return slot < space || trace_file_grow_events(&file, slot + 1);
+}
+
+void trace_make_room_now(void)
+{
+    /* One thread at a time: another would make room that is not needed yet. Left set
+       where there is no more: what remains is used up, and then recording is over. */
+    static atomic_bool busy;
+
+    trace_room_is_scarce = false;
+    if (!trace_on() || atomic_load(&busy) || atomic_exchange(&busy, true))
+        return;
+    uint64_t used = atomic_load(&file.header->next_event);
+    if (used + EVENTS_AHEAD < atomic_load(&file.header->event_space) ||
+        trace_file_append_events(&file))
+        atomic_store(&busy, false);
+}
+
 uint64_t trace_record(const struct trace_entry *entry)
 {
     struct trace_header *h = file.header;
@@ -174,7 +204,7 @@ uint64_t trace_record(const struct trace_entry *entry)
     atomic_store_explicit(&me.word->count, count + 1, memory_order_relaxed);
     uint64_t slot = atomic_fetch_add_explicit(&h->next_event, 1, memory_order_release);
 
-    if (trace_file_reserve_events(&file, slot + 1, EVENT_CHUNK)) {
+    if (has_room(slot)) {
         struct trace_event *event = &file.events[slot];
         fill(event, entry, slot + 1, site_ref, text_ref);
         /* release: who sees the kind sees the rest */

@@ -68,6 +68,19 @@ uint32_t trace_new_object(void);
 void trace_attach(uint32_t thread);
 void trace_detach(void);
 
+/* Set where the calling thread saw that there will soon be no room for events. */
+extern _Thread_local bool trace_room_is_scarce;
+
+/* Makes room for the next events, where it gets scarce. Recording would do it when it
+   must; here it happens earlier, and while the caller holds no lock: it takes as long
+   as recording some thousand events. */
+void trace_make_room_now(void);
+static inline void trace_make_room(void)
+{
+    if (trace_room_is_scarce)
+        trace_make_room_now();
+}
+
 /* Records one event and returns its step, from 1, also when it was lost. */
 uint64_t trace_record(const struct trace_entry *entry);
 

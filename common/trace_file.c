@@ -12,14 +12,16 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 /* Room in addresses, not on the disk: a file starts with a few pages. */
-static const uint64_t most_string_bytes = UINT64_C(256) << 20;
+static const uint64_t most_string_bytes = UINT64_C(256) << 20; /* and all before it */
 static const uint64_t most_events = UINT64_C(64) << 20;
 /* Beyond this many events a finished trace is cut, not copied: 64 MiB. */
 static const uint64_t most_copied_events = UINT64_C(1) << 20;
 static const uint64_t page = 4096;
+enum { event_chunk_bytes = 2 << 20 }; /* a huge page where the kernel has them */
 
 static uint64_t round_up(uint64_t value, uint64_t unit)
 {
@@ -114,7 +116,7 @@ static void lay_out(struct trace_header *h)
     uint64_t words = TRACE_THREADS * sizeof(struct trace_word);
     if (words > most / 8)
         words = round_up(most / 8 + 1, page);
-    uint64_t strings = most_string_bytes;
+    uint64_t strings = most_string_bytes - words - TRACE_HEADER_SIZE; /* ends even */
     if (strings > most / 4)
         strings = round_up(most / 4 + 1, page);
 
@@ -129,6 +131,16 @@ static void lay_out(struct trace_header *h)
     atomic_init(&h->next_string, 8);
 }
 
+/* The same file once more, for writing at its end. */
+static bool open_appender(struct trace_file *file)
+{
+    char self[64];
+
+    snprintf(self, sizeof self, "/proc/self/fd/%d", file->descriptor);
+    file->appender = open(self, O_WRONLY | O_APPEND | O_CLOEXEC);
+    return file->appender >= 0;
+}
+
 static bool set_up(struct trace_file *file)
 {
     struct trace_header layout = {.event_size = 0};
@@ -136,7 +148,9 @@ static bool set_up(struct trace_file *file)
     lay_out(&layout);
     uint64_t size = layout.event_offset + layout.event_capacity * layout.event_size;
     if (!allocate(file->descriptor, 0, TRACE_HEADER_SIZE) ||
-        pwrite(file->descriptor, &layout, sizeof layout, 0) != (ssize_t)sizeof layout)
+        pwrite(file->descriptor, &layout, sizeof layout, 0) != (ssize_t)sizeof layout ||
+        ftruncate(file->descriptor, (off_t)layout.event_offset) != 0 ||
+        !open_appender(file))
         return false;
     char *start = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
                        file->descriptor, 0);
@@ -153,7 +167,7 @@ static bool set_up(struct trace_file *file)
 bool trace_file_create(struct trace_file *file, const char *path, char *why,
                        size_t size)
 {
-    *file = (struct trace_file){.creator = getpid(), .descriptor = -1};
+    *file = (struct trace_file){.creator = getpid(), .descriptor = -1, .appender = -1};
     errno = 0;
     if (!resolve(file, path, why, size))
         return false;
@@ -161,6 +175,8 @@ bool trace_file_create(struct trace_file *file, const char *path, char *why,
     if (file->descriptor >= 0 && set_up(file))
         return true;
     snprintf(why, size, "%s", strerror(errno));
+    if (file->appender >= 0)
+        close(file->appender);
     if (file->descriptor >= 0)
         close(file->descriptor);
     return false;
@@ -185,51 +201,100 @@ bool trace_file_reserve_word(struct trace_file *file, size_t index)
     return at % page != 0 || allocate(file->descriptor, at, page);
 }
 
-/* Makes *space at least needed units, by a chunk, or by a page where the disk is nearly
-   full. More than one thread may do it at once: the larger value stays. */
-static bool grow(struct trace_file *file, _Atomic uint64_t *space, uint64_t needed,
-                 uint64_t chunk, uint64_t most, uint64_t offset, uint64_t unit)
+static void publish_space(_Atomic uint64_t *space, uint64_t target)
 {
-    uint64_t target = round_up(needed, chunk);
-
-    if (atomic_load(&file->header->full))
-        return needed <= atomic_load(space);
     uint64_t old = atomic_load(space);
-    if (needed <= old)
-        return true;
-    if (target > most ||
-        !allocate(file->descriptor, offset + old * unit, (target - old) * unit)) {
-        target = round_up(needed, page / unit);
-        if (target > most ||
-            !allocate(file->descriptor, offset + old * unit, (target - old) * unit)) {
-            atomic_store(&file->header->full, 1);
-            return false;
-        }
-    }
-    /* Faults pages in at once, which is far cheaper than one by one; a kernel that
-       cannot is as right and slower. */
-    uint64_t from = (offset + old * unit) / page * page;
-    madvise((char *)file->header + from, offset + target * unit - from,
-            MADV_POPULATE_WRITE);
+
     while (old < target && !atomic_compare_exchange_weak(space, &old, target))
         continue;
-    return true;
 }
 
+/* Faults pages in at once, which is far cheaper than one by one; a kernel that cannot
+   is as right and slower. */
+static void touch(const struct trace_file *file, uint64_t from, uint64_t to)
+{
+    from = from / page * page;
+    if (to > from)
+        madvise((char *)file->header + from, to - from, MADV_POPULATE_WRITE);
+}
+
+/* By a chunk, or by a page where the disk is nearly full. More than one thread may do
+   it at once: allocating twice changes nothing, and the larger value stays. */
 bool trace_file_grow_strings(struct trace_file *file, uint64_t bytes, uint64_t chunk)
 {
     struct trace_header *h = file->header;
+    uint64_t target = round_up(bytes, chunk);
 
-    return grow(file, &h->string_space, bytes, chunk, h->string_capacity,
-                h->string_offset, 1);
+    if (atomic_load(&h->full))
+        return bytes <= atomic_load(&h->string_space);
+    uint64_t old = atomic_load(&h->string_space);
+    if (bytes <= old)
+        return true;
+    if (target > h->string_capacity ||
+        !allocate(file->descriptor, h->string_offset + old, target - old)) {
+        target = round_up(bytes, page);
+        if (target > h->string_capacity ||
+            !allocate(file->descriptor, h->string_offset + old, target - old)) {
+            atomic_store(&h->full, 1);
+            return false;
+        }
+    }
+    touch(file, h->string_offset + old, h->string_offset + target);
+    publish_space(&h->string_space, target);
+    return true;
 }
 
-bool trace_file_grow_events(struct trace_file *file, uint64_t count, uint64_t chunk)
+/* Writes that many zeros, at most a chunk, at the end of the file. */
+static bool append_zeros(const struct trace_file *file, uint64_t bytes)
+{
+    static char zeros[64 * 1024]; /* never written */
+    struct iovec parts[event_chunk_bytes / sizeof zeros];
+    int count = 0;
+
+    for (uint64_t left = bytes; left > 0; count++) {
+        parts[count] = (struct iovec){zeros, left < sizeof zeros ? left : sizeof zeros};
+        left -= parts[count].iov_len;
+    }
+    return writev(file->appender, parts, count) > 0;
+}
+
+/* Events get room by appending zeros. Appending is the one way to write zeros that
+   cannot meet events: the kernel puts each append behind the last one, whoever makes
+   it, and a file's size never covers what is not yet written. So any number of threads
+   and processes may do it at once, and one that is killed meanwhile leaves no lock. It
+   costs a fraction of allocating and then touching each page. */
+bool trace_file_append_events(struct trace_file *file)
+{
+    struct trace_header *h = file->header;
+    uint64_t end = h->event_offset + h->event_capacity * h->event_size;
+    struct stat status;
+
+    if (fstat(file->descriptor, &status) != 0 || (uint64_t)status.st_size >= end)
+        return false;
+    uint64_t size = (uint64_t)status.st_size;
+    uint64_t chunk = end - size < event_chunk_bytes ? end - size : event_chunk_bytes;
+    /* cheaper with blocks at hand, and as right without */
+    fallocate(file->descriptor, FALLOC_FL_KEEP_SIZE, (off_t)size, (off_t)chunk);
+    bool grew = append_zeros(file, chunk);
+    if (!grew || fstat(file->descriptor, &status) != 0)
+        return false;
+    touch(file, size, (uint64_t)status.st_size);
+    publish_space(&h->event_space,
+                  ((uint64_t)status.st_size - h->event_offset) / h->event_size);
+    return true;
+}
+
+bool trace_file_grow_events(struct trace_file *file, uint64_t count)
 {
     struct trace_header *h = file->header;
 
-    return grow(file, &h->event_space, count, chunk, h->event_capacity, h->event_offset,
-                sizeof(struct trace_event));
+    while (count > atomic_load(&h->event_space)) {
+        if (atomic_load(&h->full) || !trace_file_append_events(file)) {
+            atomic_store(&h->full, 1);
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool write_all(int descriptor, const void *data, uint64_t size, uint64_t offset)

@@ -17,6 +17,7 @@
 struct trace_file {
     char path[PATH_MAX];
     int descriptor; /* kept open: it carries the flock that says "a writer lives" */
+    int appender;   /* writes at the end of the same file */
     pid_t creator;
     struct trace_header *header; /* the mapping; the rest point into it */
     struct trace_word *words;
@@ -34,11 +35,15 @@ void trace_file_publish(struct trace_file *file);
 size_t trace_file_words(const struct trace_file *file);
 
 /* Each makes sure that there is room on the disk: for word number index, for the first
-   bytes of the strings, for the first count events; where it must grow, by a chunk.
+   bytes of the strings (where it must grow, by a chunk), for the first count events.
    False: there is no room, and the recording is over. */
 bool trace_file_reserve_word(struct trace_file *file, size_t index);
 bool trace_file_grow_strings(struct trace_file *file, uint64_t bytes, uint64_t chunk);
-bool trace_file_grow_events(struct trace_file *file, uint64_t count, uint64_t chunk);
+bool trace_file_grow_events(struct trace_file *file, uint64_t count);
+
+/* Makes room for one more chunk of events, before it is needed. False: there is none.
+ */
+bool trace_file_append_events(struct trace_file *file);
 
 static inline bool trace_file_reserve_strings(struct trace_file *file, uint64_t bytes,
                                               uint64_t chunk)
@@ -47,14 +52,6 @@ static inline bool trace_file_reserve_strings(struct trace_file *file, uint64_t 
     return bytes <= atomic_load_explicit(&file->header->string_space,
                                          memory_order_acquire) ||
            trace_file_grow_strings(file, bytes, chunk);
-}
-
-static inline bool trace_file_reserve_events(struct trace_file *file, uint64_t count,
-                                             uint64_t chunk)
-{
-    return count <=
-               atomic_load_explicit(&file->header->event_space, memory_order_acquire) ||
-           trace_file_grow_events(file, count, chunk);
 }
 
 /* Replaces the file by one without holes that holds the first count events. Only in the

@@ -56,7 +56,7 @@ static int play_round(const char *text)
 
     if (sscanf(text, "%u", &capacity) != 1)
         measure_failed("the capacity is a number");
-    recording_start();
+    recording_start(4 * PAIRS * ITEMS);
     queue = contender->create(capacity);
     contender_run(contender, play, 2 * PAIRS);
     recording_check(2 * PAIRS * ITEMS);

@@ -71,7 +71,7 @@ static int play_round(const char *what, int threads)
     struct sample sample = {0, 0};
 
     if (recording)
-        recording_start();
+        recording_start((uint64_t)threads * BATCH * BATCHES);
     contender_run(&contenders[CONTENDER_KIT], recording ? record_events : read_clocks,
                   threads);
     if (recording)

@@ -70,7 +70,7 @@ static int play_round(char **arguments)
     uint64_t pairs = threads == 0 ? 1 : (uint64_t)threads / 2;
     game.items = strtoull(arguments[3], NULL, 10) / pairs;
     if (game.contender->traced)
-        recording_start();
+        recording_start(2 * game.items * pairs);
     game.queue = game.contender->create(capacity);
 
     struct sample begin = measure_begin();

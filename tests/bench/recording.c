@@ -13,7 +13,22 @@
 
 static const struct trace_header *header;
 
-void recording_start(void)
+/* The kernel takes the pages of a new file from those of the file removed last. */
+static void warm_memory(const char *path, uint64_t bytes)
+{
+    static char zeros[2 << 20];
+    int file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+
+    unlink(path);
+    if (file < 0)
+        measure_failed("TMPDIR takes no file");
+    for (uint64_t done = 0; done < bytes; done += sizeof zeros)
+        if (write(file, zeros, sizeof zeros) != (ssize_t)sizeof zeros)
+            measure_failed("TMPDIR has too little room");
+    close(file);
+}
+
+void recording_start(uint64_t events)
 {
     const struct trace_run run = {"bench", "", "bench.c", "", 0};
     const char *folder = getenv("TMPDIR");
@@ -21,6 +36,7 @@ void recording_start(void)
 
     snprintf(path, sizeof path, "%s/bench-%ld.trace",
              folder != NULL && folder[0] != '\0' ? folder : "/tmp", (long)getpid());
+    warm_memory(path, events * sizeof(struct trace_event));
     if (!trace_start(path, &run, why, sizeof why))
         measure_failed(why);
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);

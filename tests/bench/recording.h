@@ -13,8 +13,10 @@
 struct trace_header;
 
 /* Begins to record; ends the benchmark where that cannot be. The calling thread becomes
-   the run's main thread. */
-void recording_start(void);
+   the run's main thread. Before, it fills and gives back as much memory as so many
+   events need: a virtual machine's first touch of memory costs ten times the second,
+   and would be all that is measured. */
+void recording_start(uint64_t events);
 
 /* Ends the benchmark with words unless the trace is whole: nothing lost, and that many
    events at least. */

@@ -42,7 +42,7 @@ static int play_round(char **arguments)
     game.spread = strcmp(arguments[1], "spread") == 0;
     game.trips = strtoull(arguments[2], NULL, 10);
     if (game.contender->traced)
-        recording_start();
+        recording_start(4 * game.trips);
     game.there = game.contender->create(1);
     game.back = game.contender->create(1);
     struct sample begin = measure_begin();
