@@ -91,3 +91,13 @@ int view_timeline_column(int columns)
 
     return column + 12 <= columns ? column : columns - 12;
 }
+
+int view_output_column(int columns)
+{
+    enum { SOURCE_COLUMNS = 85, OUTPUT_COLUMNS = 30 };
+    int timeline = view_timeline_column(columns);
+    int most = columns - OUTPUT_COLUMNS < SOURCE_COLUMNS ? columns - OUTPUT_COLUMNS
+                                                         : SOURCE_COLUMNS;
+
+    return most > timeline ? most : timeline;
+}

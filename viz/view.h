@@ -61,6 +61,10 @@ int view_queues_rows(const struct scene *scene);
 /* The column of the line between a thread's words and its timeline. */
 int view_timeline_column(int columns);
 
+/* The column of the line between source and output: a lesson's lines fit where they
+ * can. */
+int view_output_column(int columns);
+
 /* A pane's heading: its title, and a rule to the end of the row. */
 void view_heading(struct canvas *canvas, const struct scene *scene, struct area area,
                   enum pane pane, const char *title);

@@ -96,7 +96,7 @@ static void draw_panes(struct canvas *canvas, const struct scene *scene)
     if (threads > rows - queues - LEAST_SOURCE)
         threads = rows - queues - LEAST_SOURCE;
 
-    int split = view_timeline_column(canvas->columns);
+    int split = view_output_column(canvas->columns);
     int below = TOP + threads + queues;
     int left = rows - threads - queues;
     view_threads(canvas, scene, (struct area){TOP, 0, threads, canvas->columns});
@@ -107,7 +107,8 @@ static void draw_panes(struct canvas *canvas, const struct scene *scene)
                 (struct area){below, split + 1, left, canvas->columns - split - 1});
     for (int row = below; row < below + left; row++)
         canvas_fill(canvas, row, split, 1, STYLE_DIM, row == below ? "┬" : "│");
-    canvas_fill(canvas, TOP + threads, split, 1, STYLE_DIM, "┴");
+    canvas_fill(canvas, TOP + threads, view_timeline_column(canvas->columns), 1,
+                STYLE_DIM, "┴");
 }
 
 void view_run(struct canvas *canvas, const struct scene *scene)
