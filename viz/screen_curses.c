@@ -86,8 +86,9 @@ static void look(int style, short colour, attr_t attributes)
 
 static void choose_looks(void)
 {
-    static const short threads[] = {COLOR_CYAN, COLOR_YELLOW,  COLOR_GREEN,
-                                    COLOR_BLUE, COLOR_MAGENTA, COLOR_RED};
+    /* no blue: it cannot be read from the last row */
+    static const short threads[] = {COLOR_CYAN,    COLOR_YELLOW, COLOR_GREEN,
+                                    COLOR_MAGENTA, COLOR_RED,    COLOR_WHITE};
 
     if (has_colors()) {
         start_color();
@@ -102,13 +103,13 @@ static void choose_looks(void)
     look(STYLE_STRONG, -1, A_BOLD);
     look(STYLE_STATE + STATE_NONE, -1, A_NORMAL);
     look(STYLE_STATE + STATE_RUN, COLOR_GREEN, A_BOLD);
-    look(STYLE_STATE + STATE_SLEEP, COLOR_BLUE, A_NORMAL);
+    look(STYLE_STATE + STATE_SLEEP, COLOR_CYAN, A_NORMAL);
     look(STYLE_STATE + STATE_WAIT, COLOR_YELLOW, A_NORMAL);
-    look(STYLE_STATE + STATE_TIMED, COLOR_CYAN, A_NORMAL);
-    look(STYLE_STATE + STATE_LOCK, COLOR_MAGENTA, A_BOLD);
+    look(STYLE_STATE + STATE_TIMED, COLOR_MAGENTA, A_NORMAL);
+    look(STYLE_STATE + STATE_LOCK, COLOR_RED, A_BOLD);
     look(STYLE_STATE + STATE_HELD, COLOR_WHITE, A_BOLD);
     look(STYLE_STATE + STATE_ENDED, -1, A_DIM);
-    look(STYLE_STATE + STATE_KILLED, COLOR_RED, A_BOLD);
+    look(STYLE_STATE + STATE_KILLED, COLOR_RED, A_BOLD | A_REVERSE);
     for (int i = 0; i < 6; i++)
         look(STYLE_THREAD + i, threads[i], A_BOLD);
 }
