@@ -271,27 +271,22 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* How many characters must be added, left out, changed, or swapped with their
-   neighbour. Only the first LONGEST_NAME of each count. */
+/* How many characters must be added, left out or changed. Only the first LONGEST_NAME
+   of each count. */
 static size_t edit_distance(const char *a, const char *b)
 {
-    size_t rows[3][LONGEST_NAME + 1];
-    size_t *before = rows[0], *above = rows[1], *row = rows[2];
-    size_t rows_used = strnlen(a, LONGEST_NAME), columns = strnlen(b, LONGEST_NAME);
+    size_t row[LONGEST_NAME + 1]; /* of the part of a until now, to each part of b */
+    size_t rows = strnlen(a, LONGEST_NAME), columns = strnlen(b, LONGEST_NAME);
 
     for (size_t j = 0; j <= columns; j++)
         row[j] = j;
-    for (size_t i = 1; i <= rows_used; i++) {
-        size_t *oldest = before;
-        before = above;
-        above = row;
-        row = oldest;
+    for (size_t i = 1; i <= rows; i++) {
+        size_t diagonal = row[0];
         row[0] = i;
         for (size_t j = 1; j <= columns; j++) {
-            row[j] = least(least(above[j], row[j - 1]) + 1,
-                           above[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], before[j - 2] + 1);
+            size_t changed = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            row[j] = least(least(row[j], row[j - 1]) + 1, changed);
         }
     }
     return row[columns];

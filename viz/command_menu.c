@@ -3,6 +3,7 @@
 #include "keys.h"
 #include "run.h"
 #include "screen.h"
+#include "view.h"
 #include "view_menu.h"
 
 #include <stdio.h>
@@ -70,19 +71,14 @@ static bool load(struct menu *menu)
            menu->open != NULL;
 }
 
-static void draw(const struct menu *menu, struct canvas *canvas, bool ascii)
+static void draw(const struct menu *menu, struct canvas *canvas, int rows, int columns)
 {
-    int rows, columns;
-
-    screen_size(&rows, &columns);
     canvas_reset(canvas, rows, columns);
-    if (rows >= 6 && columns >= 60)
+    if (rows >= VIEW_LEAST_ROWS && columns >= VIEW_LEAST_COLUMNS)
         view_menu(canvas, menu->entries, menu->count, menu->chosen,
                   "Enter runs it   Tab its variants   up down   q quit");
     else
-        canvas_print(canvas, 0, 0, columns, STYLE_PLAIN, "needs 60x16; this is %dx%d",
-                     columns, rows);
-    screen_draw(canvas, ascii, 3 + (int)menu->chosen);
+        view_too_small(canvas);
 }
 
 static void run_chosen(struct menu *menu, const struct command_options *options)
@@ -117,35 +113,57 @@ static bool handle_key(struct menu *menu, const struct command_options *options,
     return true;
 }
 
-int command_menu(int argc, char **argv)
+/* The list on the screen, until the user leaves it. */
+static int show(struct menu *menu, const struct command_options *options)
 {
-    struct command_options options;
-    struct menu menu = {.chosen = 0};
     struct canvas canvas = {0, 0, NULL};
     char why[256];
     bool stay = true;
 
-    command_read_options(&options, argc, argv);
-    if (!screen_check(why, sizeof why))
-        return command_refuse("%s; viz list prints the course", why);
-    if (!load(&menu))
-        return command_refuse("no lessons are built; make builds them");
     if (!screen_open(why, sizeof why))
-        return command_refuse("%s", why);
-    make_entries(&menu);
+        return command_refuse("%s; viz list prints the course", why);
     while (stay) {
-        draw(&menu, &canvas, options.ascii);
-        int key = KEY_NONE;
+        int rows, columns, key = KEY_NONE;
+        screen_size(&rows, &columns);
+        draw(menu, &canvas, rows, columns);
+        screen_draw(&canvas, options->ascii, 3 + (int)menu->chosen);
         while (key == KEY_NONE)
             key = screen_key(1000);
-        stay = handle_key(&menu, &options, key);
+        stay = handle_key(menu, options, key);
     }
     screen_close();
     canvas_free(&canvas);
+    return 0;
+}
+
+static int print_frame(const struct menu *menu, const struct command_options *options)
+{
+    struct canvas canvas = {0, 0, NULL};
+
+    draw(menu, &canvas, options->rows, options->columns);
+    canvas_write(&canvas, options->ascii, stdout);
+    canvas_free(&canvas);
+    return 0;
+}
+
+int command_menu(int argc, char **argv)
+{
+    struct command_options options;
+    struct menu menu = {.chosen = 0};
+    int status;
+
+    if (command_read_options(&options, argc, argv) < 0)
+        return COMMAND_BAD_USAGE;
+    if (load(&menu)) {
+        make_entries(&menu);
+        status = options.dump ? print_frame(&menu, &options) : show(&menu, &options);
+    } else {
+        status = command_refuse("no lessons are built; make builds them");
+    }
     free(menu.entries);
     free(menu.targets);
     free(menu.names);
     free(menu.open);
     catalogue_free(&menu.catalogue);
-    return 0;
+    return status;
 }

@@ -30,7 +30,7 @@ static int show(struct playback *playback, const struct command_options *options
 {
     char why[256];
     const struct session_setup setup = {
-        .ascii = options->ascii, .from_start = true, .trace = path};
+        .ascii = options->ascii, .from_start = true, .at = options->at, .trace = path};
 
     if (options->dump)
         return frame_print(playback, options);

@@ -62,7 +62,7 @@ int command_run(int argc, char **argv)
     if (first < 0)
         return COMMAND_BAD_USAGE;
     if (first == argc)
-        return command_refuse("which lesson? viz list prints them all");
+        return command_menu(argc, argv);
     catalogue_load(&catalogue, NULL);
     struct run run = {.program =
                           catalogue_find(&catalogue, argv[first], why, sizeof why),

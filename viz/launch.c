@@ -242,8 +242,8 @@ void launch_kill(struct launch *launch)
         return;
     kill(-launch->pid, SIGTERM);
     wait_for_end(launch->pid, GRACE_MS);
-    kill(-launch->pid,
-         SIGKILL); /* the group keeps its number until we reap the child */
+    /* the group keeps its number until its first process is reaped */
+    kill(-launch->pid, SIGKILL);
     while (waitpid(launch->pid, &launch->status, 0) < 0 && errno == EINTR)
         continue;
     launch->ended = true;

@@ -59,6 +59,22 @@ static void draw(struct session *session)
     session->dirty = false;
 }
 
+/* The place where the session begins. */
+static void start(struct session *session, uint64_t now)
+{
+    struct playback *playback = session->playback;
+    uint64_t at = session->setup->at;
+
+    if (at > 0) {
+        while (playback->history.model.step < at && !playback_is_complete(playback))
+            playback_update(playback, now);
+        playback_seek(playback, at);
+    } else if (session->setup->from_start) {
+        playback_seek(playback, 1);
+        playback_play(playback, now);
+    }
+}
+
 enum session_end session_run(struct playback *playback,
                              const struct session_setup *setup)
 {
@@ -76,10 +92,8 @@ enum session_end session_run(struct playback *playback,
         if (setup->tend != NULL)
             setup->tend(setup->context);
         session->dirty |= playback_update(playback, now);
-        if (setup->from_start && drawn_ns == 0) {
-            playback_seek(playback, 1);
-            playback_play(playback, now);
-        }
+        if (drawn_ns == 0)
+            start(session, now);
         /* a live run's naps count down, though nothing happens */
         if (session->dirty ||
             (moving && playback->mode == PLAY_FOLLOW && now - drawn_ns >= 100000000)) {

@@ -18,6 +18,7 @@ struct session_setup {
     bool ascii;
     bool can_run;        /* "again" and "variant" make sense once the run has ended */
     bool from_start;     /* play from the start, instead of following the end */
+    uint64_t at;         /* or stand still at this step, where it is not 0 */
     const char *differs; /* the page of lines that differ; NULL: there is none */
     const char *trace;   /* the file, for saving it */
     /* Called often while the run may be alive, to look after the program. */
