@@ -81,7 +81,8 @@ static void draw(const struct menu *menu, struct canvas *canvas, int rows, int c
         view_too_small(canvas);
 }
 
-static void run_chosen(struct menu *menu, const struct command_options *options)
+/* False: the terminal is gone. */
+static bool run_chosen(struct menu *menu, const struct command_options *options)
 {
     struct target target = menu->targets[menu->chosen];
     char *none[] = {NULL};
@@ -90,7 +91,11 @@ static void run_chosen(struct menu *menu, const struct command_options *options)
         .arguments = none,
         .options = options};
 
+    char why[256];
+
+    screen_close(); /* it opens one of its own */
     run_on_screen(&run);
+    return screen_open(why, sizeof why);
 }
 
 /* Does what the key says; false: leave. */
@@ -108,7 +113,7 @@ static bool handle_key(struct menu *menu, const struct command_options *options,
     else if (command == COMMAND_NEXT_PANE)
         menu->open[menu->targets[menu->chosen].lesson] ^= true;
     else if (key == KEY_CODE_ENTER)
-        run_chosen(menu, options);
+        return run_chosen(menu, options);
     make_entries(menu);
     return true;
 }
