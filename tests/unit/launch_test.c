@@ -72,21 +72,21 @@ static void stay_in_spite_of_sigterm(const char *argument __attribute__((unused)
 }
 
 /* Holds a lock on the file for as long as it lives. */
-static void hold(const char *path)
+static void hold(const char *name)
 {
-    int descriptor = open(path, O_RDONLY);
+    int file = open(name, O_RDONLY);
 
-    if (descriptor < 0 || flock(descriptor, LOCK_EX | LOCK_NB) != 0)
+    if (file < 0 || flock(file, LOCK_EX | LOCK_NB) != 0)
         exit(1);
     wait_to_be_killed();
 }
 
 /* Leaves the holding to a child of its own, which ignores SIGTERM. */
-static void hold_in_a_child(const char *path)
+static void hold_in_a_child(const char *name)
 {
     if (fork() == 0) {
         signal(SIGTERM, SIG_IGN);
-        hold(path);
+        hold(name);
     }
     for (;;)
         pause();
@@ -95,9 +95,9 @@ static void hold_in_a_child(const char *path)
 static void until_ready(const struct launch *launch);
 
 /* Plays a viewer that is killed while its program runs. */
-static void die_with_a_program(const char *path)
+static void die_with_a_program(const char *name)
 {
-    char *arguments[] = {"hold", (char *)(uintptr_t)path, NULL};
+    char *arguments[] = {"hold", (char *)(uintptr_t)name, NULL};
     struct launch launch;
     char why[256];
 
@@ -169,15 +169,32 @@ static void assert_prints(struct launch launch, const char *expected)
     launch_close(&launch);
 }
 
-/* A new file, held open by its descriptor. */
-static int make_file(char *path, size_t size)
+/* A file to lock, of one test. */
+static char path[256];
+static int descriptor;
+
+static int make_file(void **state __attribute__((unused)))
 {
     const char *parent = getenv("TMPDIR");
 
-    snprintf(path, size, "%s/kit-test-XXXXXX", parent != NULL ? parent : "/tmp");
-    int descriptor = mkostemp(path, O_CLOEXEC);
-    assert_true(descriptor >= 0);
-    return descriptor;
+    snprintf(path, sizeof path, "%s/kit-test-XXXXXX", parent != NULL ? parent : "/tmp");
+    descriptor = mkostemp(path, O_CLOEXEC);
+    return descriptor >= 0 ? 0 : -1;
+}
+
+static int remove_file(void **state __attribute__((unused)))
+{
+    close(descriptor);
+    return unlink(path);
+}
+
+/* Until who holds the lock is dead, but not of the alarm that it has set. */
+static void until_unlocked(void)
+{
+    uint64_t begun = clock_now();
+
+    assert_int_equal(flock(descriptor, LOCK_EX), 0);
+    assert_true(clock_now() - begun < (uint64_t)TOO_LONG_MS / 2 * MS);
 }
 
 /* --- the tests */
@@ -315,33 +332,21 @@ TEST(a_program_that_will_not_end_is_forced_after_the_grace)
 
 TEST(the_whole_process_group_is_ended)
 {
-    char path[256];
-    int descriptor = make_file(path, sizeof path);
     struct launch launch = start("hold_in_a_child", path);
 
     until_ready(&launch);
     assert_int_not_equal(flock(descriptor, LOCK_EX | LOCK_NB), 0);
     launch_kill(&launch);
-    alarm(TOO_LONG_MS / 1000);
-    assert_int_equal(flock(descriptor, LOCK_EX), 0); /* once the holder is dead */
-    alarm(0);
+    until_unlocked();
     launch_close(&launch);
-    close(descriptor);
-    unlink(path);
 }
 
 TEST(a_program_dies_with_its_viewer)
 {
-    char path[256];
-    int descriptor = make_file(path, sizeof path);
     struct child_end end = child_run("die_with_a_program", path);
 
     assert_int_equal(end.status, 128 + SIGKILL);
-    alarm(TOO_LONG_MS / 1000);
-    assert_int_equal(flock(descriptor, LOCK_EX), 0); /* once the holder is dead */
-    alarm(0);
-    close(descriptor);
-    unlink(path);
+    until_unlocked();
 }
 
 static void assert_words(int exit_status, const char *words, const char *in_short)
@@ -370,6 +375,8 @@ TEST(every_ending_has_words)
     assert_words(77, "ended with status 77, which says nothing here", "status 77");
 }
 
+#define WITH_FILE(test) cmocka_unit_test_setup_teardown(test, make_file, remove_file)
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -383,8 +390,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_running_program_is_seen_as_running),
         cmocka_unit_test(a_program_is_asked_to_end_and_not_waited_for_once_it_has),
         cmocka_unit_test(a_program_that_will_not_end_is_forced_after_the_grace),
-        cmocka_unit_test(the_whole_process_group_is_ended),
-        cmocka_unit_test(a_program_dies_with_its_viewer),
+        WITH_FILE(the_whole_process_group_is_ended),
+        WITH_FILE(a_program_dies_with_its_viewer),
         cmocka_unit_test(every_ending_has_words),
     };
 
