@@ -72,7 +72,7 @@ int command_list(int argc, char **argv)
     struct catalogue catalogue;
 
     if (argc > 1)
-        return command_refuse("viz list takes no argument such as '%s'", argv[1]);
+        return command_refuse("list takes no argument such as '%s'", argv[1]);
     catalogue_load(&catalogue, NULL);
     if (catalogue.lesson_count == 0) {
         fputs("viz: no lessons are built (make lessons)\n", stderr);
