@@ -34,7 +34,7 @@ static int show(struct playback *playback, const struct command_options *options
 
     if (options->dump)
         return frame_print(playback, options);
-    if (!isatty(STDOUT_FILENO))
+    if (!isatty(STDOUT_FILENO) || !screen_is_built())
         return print_run(playback, options->ascii);
     if (!screen_open(why, sizeof why))
         return command_refuse("%s", why);

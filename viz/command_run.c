@@ -46,7 +46,7 @@ static int run_found(struct run *run)
         return refused;
     if (asks_for_help(run->arguments))
         return print_lesson_help(run->program);
-    if (run->options->dump || !isatty(STDOUT_FILENO))
+    if (run->options->dump || !isatty(STDOUT_FILENO) || !screen_is_built())
         return run_once(run, false);
     return run_on_screen(run);
 }

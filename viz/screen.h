@@ -9,6 +9,9 @@
 
 #include "canvas.h"
 
+/* Whether viz was built with a screen at all; without, runs are shown as lines. */
+bool screen_is_built(void);
+
 /* Whether there is a terminal that can show the views. Changes nothing. False: why[]
    says what is missing. */
 bool screen_check(char *why, size_t size);

@@ -2,6 +2,11 @@
 #include "keys.h"
 #include "screen.h"
 
+bool screen_is_built(void)
+{
+    return false;
+}
+
 bool screen_check(char *why, size_t size)
 {
     snprintf(why, size,
