@@ -35,8 +35,8 @@ done
 # A file system of its own that is full: where this user may mount one.
 alone=()
 for flags in -m -rm; do
-    if unshare $flags mount -t tmpfs none "$work/room" 2>/dev/null; then
-        alone=(unshare $flags)
+    if unshare "$flags" mount -t tmpfs none "$work/room" 2>/dev/null; then
+        alone=(unshare "$flags")
         break
     fi
 done
