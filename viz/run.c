@@ -138,11 +138,19 @@ static int show(struct run *run, struct playback *playback, struct live *live)
 
     run->end = session_run(playback, &setup);
     free(differs);
-    if (launch_poll(&live->launch))
-        return launch_exit_status(live->launch.status);
-    launch_kill(&live->launch);
-    tend(live);
-    return 0; /* the user ended it */
+    bool leaves = run->end == SESSION_QUIT || run->end == SESSION_CLOSED;
+    bool by_itself = launch_poll(&live->launch);
+    if (!by_itself) {
+        launch_kill(&live->launch);
+        tend(live);
+    }
+    if (leaves) {
+        screen_close();
+        print_errors(live);
+        if (!by_itself)
+            fputs("viz: the program still ran, and was ended\n", stderr);
+    }
+    return by_itself ? launch_exit_status(live->launch.status) : 0;
 }
 
 /* After the run: what -o asks for, and the newest ten. */
