@@ -4,7 +4,7 @@
 # In the tables below each line is a layer, the ground floor first. A file may include
 # files of its own layer and of those below; no header may, over others, include itself;
 # and every file stands in a table: who adds one says where it belongs.
-# The test also puts wrong lines into a copy of the tree; it fails if that is not noticed.
+# The test also puts wrong lines into a copy of the tree, and must notice each.
 
 # shellcheck disable=SC2016 # what looks like the shell's is awk's
 

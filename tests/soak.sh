@@ -1,0 +1,100 @@
+#!/bin/bash
+# soak.sh - the long runs, which "make soak" calls: what happens once in a thousand.
+#
+# usage: tests/soak.sh [RUNS]      healthy runs; 10000 where nothing else is said
+#
+#   - RUNS healthy runs of every lesson program that ends with 0, two at a time and on a
+#     busy machine: each ends with 0 and says nothing on stderr, so no deadlock is
+#     reported where there is none. They differ in seed, workers, capacity and naps.
+#   - every other variant ends as its opening comment says, a hundred times of a hundred
+#     (RUNS / 100 times)
+#   - a hundred recorded runs of lesson 3 keep every invariant (RUNS / 100)
+#
+# The environment variable SOAK_RUNS does the same as the argument.
+
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+runs=${1:-${SOAK_RUNS:-10000}}
+[[ $runs =~ ^[1-9][0-9]*$ ]] || { echo "soak.sh: RUNS is a number, not '$runs'"; exit 2; }
+rare=$(((runs + 99) / 100))
+at_once=$(($(nproc) > 2 ? $(nproc) : 2))
+unset VIZ_TRACE
+
+work=$(mktemp -d)
+busy=()
+at_end() {
+    kill "${busy[@]}" 2>/dev/null
+    rm -rf "$work"
+}
+trap at_end EXIT
+trap 'exit 130' INT TERM HUP
+
+# Keeps every processor busy beside the runs.
+for ((i = 0; i < $(nproc); i++)); do
+    (while :; do :; done) &
+    busy+=($!)
+done
+
+# one PROGRAM EXPECTED NUMBER: a run with options made from its number; says what is
+# wrong, if anything, in a file of its own.
+one() {
+    local program=$1 expected=$2 n=$3 errors status
+    local options=(--seed "$n" --delay $((n % 7 == 0 ? 2 : 0)) --workers $((1 + n % 17))
+        --capacity $((n % 4)) --tasks $((n % 3 == 0 ? 19 : 1 + n % 200)))
+
+    errors=$(timeout 60 "$program" "${options[@]}" 2>&1 >/dev/null </dev/null)
+    status=$?
+    if [ $status -ne "$expected" ] || { [ "$expected" -eq 0 ] && [ -n "$errors" ]; }; then
+        echo "$program ${options[*]}: exit status $status, not $expected
+$errors" >"$work/failed-$(basename "$program")-$n"
+    fi
+}
+export -f one
+export work
+
+# many PROGRAM EXPECTED COUNT
+many() {
+    local program=$1 expected=$2 count=$3 done=0 part
+
+    while [ $done -lt "$count" ]; do
+        part=$((count - done < 500 ? count - done : 500))
+        seq $((done + 1)) $((done + part)) |
+            xargs -P $at_once -I N bash -c 'one "$@"' bash "$program" "$expected" N
+        done=$((done + part))
+        printf '%6d of %d  %s\n' $done "$count" "${program#build/lessons/}"
+    done
+}
+
+total=0
+healthy=()
+for source in lessons/*/*.c; do
+    expected=$(sed -n 's/^ \* Ends: *\([0-9][0-9]*\).*/\1/p' "$source" | head -n 1)
+    program=build/${source%.c}
+    if [ "$expected" = 0 ]; then
+        healthy+=("$program")
+    else
+        many "$program" "$expected" $rare
+        total=$((total + rare))
+    fi
+done
+for program in "${healthy[@]}"; do
+    # the lesson itself gets most of them: a variant that polls is slow
+    count=$rare
+    [[ $program != */lesson ]] || count=$runs
+    many "$program" 0 "$count"
+    total=$((total + count))
+done
+
+echo "recorded runs: $rare"
+tests/lessons/trace_check.sh $rare >"$work/check" 2>&1
+case $? in
+0) ;;
+77) cat "$work/check" ;;
+*) cp "$work/check" "$work/failed-trace-check" ;;
+esac
+
+failed=$(find "$work" -name 'failed-*' | wc -l)
+find "$work" -name 'failed-*' | head -n 20 | xargs -r cat
+echo "soak: $total runs, $rare recorded ones, $failed failed"
+[ "$failed" -eq 0 ]
