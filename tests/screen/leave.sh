@@ -21,6 +21,7 @@ all_is_left_behind() {
     wait_until is_gone "$viewer"
     wait_until is_gone "$lesson"
     has_not '^ THREADS ' || fail 'the picture is still there'
+    # shellcheck disable=SC2016 # the other shell expands it
     enter 'echo typed "$((20 + 3))"' # shown and obeyed
     wait_for '^\$ echo typed' '^typed 23'
 }
