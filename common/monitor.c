@@ -16,7 +16,10 @@
 enum { WAITING, ASLEEP, WOKEN };
 
 /* How often to look before sleeping. A wake-up costs about 30 us, a look some 10 ns. */
-enum { LOOKS_FOR_LOCK = 100, LOOKS_LEAST = 16, LOOKS_MOST = 2000 };
+enum { LOOKS_LEAST = 16, LOOKS_MOST = 2000 };
+
+/* How long to pause before each look at a held monitor; together about 10 us. */
+enum { PAUSES_FIRST = 64, PAUSES_LAST = 256 };
 
 static inline void relax(void)
 {
@@ -27,19 +30,37 @@ static inline void relax(void)
 #endif
 }
 
+/* Looks whether the monitor is free, with pauses between. Each look takes the monitor's
+   cache line from the thread inside; the pauses let that thread go in and out many
+   times meanwhile, and handing over rarely is what makes a contended monitor fast. */
+static bool enter_soon(struct monitor *monitor, uint32_t held)
+{
+    if (roster_has_one_processor())
+        return false;
+    for (int pauses = PAUSES_FIRST; pauses <= PAUSES_LAST; pauses *= 2) {
+        for (int i = 0; i < pauses; i++)
+            relax();
+        /* relaxed: a hint, the attempt looks again */
+        if (atomic_load_explicit(&monitor->word, memory_order_relaxed) == 0 &&
+            monitor_try_enter(monitor, held))
+            return true;
+    }
+    return false;
+}
+
 void monitor_enter_contended(struct monitor *monitor)
 {
-    if (!roster_crowded()) {
-        for (int looks = 0; looks < LOOKS_FOR_LOCK; looks++) {
-            if (atomic_load_explicit(&monitor->word, memory_order_relaxed) == 0 &&
-                monitor_try_enter(monitor))
-                return;
-            relax();
-        }
-    }
-    /* 2: from now on the holder wakes a sleeper when it leaves */
-    while (atomic_exchange_explicit(&monitor->word, 2, memory_order_acquire) != 0)
+    uint32_t held = 1;
+
+    while (!enter_soon(monitor, held)) {
+        /* 2: from now on the holder wakes a sleeper when it leaves. Who may have slept
+           enters with 2 itself: the one wake-up was for it, and others may sleep. */
+        held = 2;
+        /* acquire: pairs with the release in monitor_leave */
+        if (atomic_exchange_explicit(&monitor->word, 2, memory_order_acquire) == 0)
+            return;
         futex_wait(&monitor->word, 2, NULL);
+    }
 }
 
 static void let_go(struct roster_thread *waiter)

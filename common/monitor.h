@@ -10,9 +10,10 @@
  * order in which they came.
  *
  * What makes it fast stands here and not in its users: a waiter spins for a moment
- * before it sleeps, where there is a processor for it; nobody is woken in vain; and a
- * wake-up is sent after the lock is free, so that the woken thread does not run into
- * it.
+ * before it sleeps, where there is a processor for it; who wants to enter looks seldom,
+ * so that the thread inside may come back many times before it hands over; nobody is
+ * woken in vain; and a wake-up is sent after the lock is free, so that the woken thread
+ * does not run into it.
  */
 #ifndef MONITOR_H
 #define MONITOR_H
@@ -73,18 +74,19 @@ void monitor_after_leave(struct monitor *monitor, struct roster_thread *to_wake,
                          bool was_contended);
 void monitor_wake_first(struct monitor *monitor, struct wait_list *list);
 
-static inline bool monitor_try_enter(struct monitor *monitor)
+/* Held is what the word becomes: 1, or 2 where a thread may sleep. */
+static inline bool monitor_try_enter(struct monitor *monitor, uint32_t held)
 {
     uint32_t free = 0;
 
     /* acquire: pairs with the release in monitor_leave */
     return atomic_compare_exchange_strong_explicit(
-        &monitor->word, &free, 1, memory_order_acquire, memory_order_relaxed);
+        &monitor->word, &free, held, memory_order_acquire, memory_order_relaxed);
 }
 
 static inline void monitor_enter(struct monitor *monitor)
 {
-    if (!monitor_try_enter(monitor))
+    if (!monitor_try_enter(monitor, 1))
         monitor_enter_contended(monitor);
 }
 

@@ -122,6 +122,11 @@ bool roster_crowded(void)
     return atomic_load_explicit(&roster->busy, memory_order_relaxed) > processors;
 }
 
+bool roster_has_one_processor(void)
+{
+    return processors == 1;
+}
+
 static struct roster_debt *find_debt(struct roster_thread *me, uint32_t queue)
 {
     for (int i = 0; i < ROSTER_DEBTS; i++)

@@ -87,6 +87,9 @@ void roster_wakes(bool timed);
 /* Whether more threads want a processor than there are processors. */
 bool roster_crowded(void);
 
+/* Whether there is but one, so that looking while another thread acts is in vain. */
+bool roster_has_one_processor(void);
+
 /* The calling thread took an item of that queue, or reported one. */
 void roster_took(uint32_t queue, const char *site);
 void roster_reported(uint32_t queue);
