@@ -19,7 +19,8 @@ at_once=2          # the tests are made for two processors
 seconds=100        # a test that takes longer is stuck
 tools=' run need demo soak '
 
-export TSAN_OPTIONS="die_after_fork=0 halt_on_error=1 atexit_sleep_ms=20 ${TSAN_OPTIONS:-}"
+TSAN_OPTIONS="die_after_fork=0 halt_on_error=1 atexit_sleep_ms=20 ${TSAN_OPTIONS:-}"
+export TSAN_OPTIONS
 export UBSAN_OPTIONS="print_stacktrace=1 halt_on_error=1 ${UBSAN_OPTIONS:-}"
 
 logs=$(mktemp -d)

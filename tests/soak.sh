@@ -16,7 +16,10 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 
 runs=${1:-${SOAK_RUNS:-10000}}
-[[ $runs =~ ^[1-9][0-9]*$ ]] || { echo "soak.sh: RUNS is a number, not '$runs'"; exit 2; }
+if ! [[ $runs =~ ^[1-9][0-9]*$ ]]; then
+    echo "soak.sh: RUNS is a number, not '$runs'" >&2
+    exit 2
+fi
 rare=$(((runs + 99) / 100))
 at_once=$(($(nproc) > 2 ? $(nproc) : 2))
 unset VIZ_TRACE
@@ -45,7 +48,8 @@ one() {
 
     errors=$(timeout 60 "$program" "${options[@]}" 2>&1 >/dev/null </dev/null)
     status=$?
-    if [ $status -ne "$expected" ] || { [ "$expected" -eq 0 ] && [ -n "$errors" ]; }; then
+    [ "$expected" -eq 0 ] || errors= # the others say why they end so
+    if [ $status -ne "$expected" ] || [ -n "$errors" ]; then
         echo "$program ${options[*]}: exit status $status, not $expected
 $errors" >"$work/failed-$(basename "$program")-$n"
     fi

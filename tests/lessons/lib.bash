@@ -22,7 +22,8 @@ at_end() {
 trap at_end EXIT
 trap 'exit 130' INT TERM HUP
 
-export TSAN_OPTIONS="die_after_fork=0 halt_on_error=1 atexit_sleep_ms=20 ${TSAN_OPTIONS:-}"
+TSAN_OPTIONS="die_after_fork=0 halt_on_error=1 atexit_sleep_ms=20 ${TSAN_OPTIONS:-}"
+export TSAN_OPTIONS
 # a run that ends at once, as a deadlock does, leaves threads that nobody joined
 TSAN_OPTIONS+=" report_thread_leaks=0"
 export UBSAN_OPTIONS="print_stacktrace=1 halt_on_error=1 ${UBSAN_OPTIONS:-}"

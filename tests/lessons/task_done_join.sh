@@ -14,11 +14,11 @@ check_output() {
     awk -v workers="$1" -v tasks="$2" '
         function wrong(why) { print "line " NR ": " why ": " $0; bad = 1; exit 1 }
         /^waiting for jobs…$/ {
-            if (waiting++ || finished) wrong("comes too late, or twice")
+            if (waiting++ || finished) wrong("too late, or twice")
             next
         }
         /^job finished$/ {
-            if (finished++ || !waiting || gets != tasks) wrong("comes too early, or twice")
+            if (finished++ || !waiting || gets != tasks) wrong("too early, or twice")
             next
         }
         /^[0-9]+ get [a-z]$/ {

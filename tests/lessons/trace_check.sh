@@ -1,6 +1,6 @@
 #!/bin/bash
-# trace_check.sh - recorded runs of lesson 3 keep the trace's invariants and the lesson's,
-# and what was printed before a kill -9 is in the trace.
+# trace_check.sh - recorded runs of lesson 3 keep the trace's invariants and the
+# lesson's, and what was printed before a kill -9 is in the trace.
 #
 # usage: trace_check.sh [RUNS]     of the large kind; "make soak" asks for a hundred
 
@@ -45,7 +45,8 @@ record() {
 
     run build $lesson --tasks "$tasks" "$@" --trace "$trace"
     [ "$status" -eq 0 ] || fail "exit status $status: --tasks $tasks $*"
-    build/bin/viz check "$trace" >"$work/err" 2>&1 || fail "viz check: --tasks $tasks $*"
+    build/bin/viz check "$trace" >"$work/err" 2>&1 ||
+        fail "viz check: --tasks $tasks $*"
     problem=$(build/bin/viz events "$trace" | check_events "$tasks")
     [ -z "$problem" ] || fail "$problem: --tasks $tasks $*"
 }

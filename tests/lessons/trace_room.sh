@@ -10,7 +10,7 @@ options=(--delay 0 --tasks 3000 --workers 4)
 # check_loss WHAT: after a run that had too little room.
 check_loss() {
     [ "$status" -eq 0 ] || fail "$1: exit status $status"
-    [ "$(grep -c ' get ' "$work/out")" -eq 3000 ] || fail "$1: the lesson itself suffers"
+    [ "$(grep -c ' get ' "$work/out")" -eq 3000 ] || fail "$1: the lesson suffers"
     grep -qx 'trace: no room left: the recording lacks the last [1-9][0-9]* events' \
         "$work/err" || fail "$1: does not say what is lost"
     [ "$(wc -l <"$work/err")" -eq 1 ] || fail "$1: not one line on stderr"
@@ -20,14 +20,17 @@ check_loss() {
         kept=$(build/bin/viz events "$work/room/trace" | wc -l)
         # per task: put, get, nap's begin and end, the line's put and get, the print,
         # the report; some waits come on top
-        [ $((kept + lost)) -ge 24000 ] || fail "$1: $kept kept and $lost lost are too few"
+        [ $((kept + lost)) -ge 24000 ] || fail "$1: $kept kept, $lost lost"
     fi
 }
 
 mkdir "$work/room"
 for kilobytes in 100 300 1000; do # of some 2000
-    (ulimit -f $kilobytes && run build $lesson "${options[@]}" --trace "$work/room/trace"
-        exit "$status")
+    (
+        ulimit -f $kilobytes
+        run build $lesson "${options[@]}" --trace "$work/room/trace"
+        exit "$status"
+    )
     status=$?
     check_loss "a file-size limit of $kilobytes kB"
 done

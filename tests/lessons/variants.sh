@@ -19,7 +19,7 @@ for source in lessons/*/*.c; do
                 fail "$build/lessons/$name --delay $delay ends $status, not $expected"
         done
         case $expected in
-        0) [ ! -s "$work/err" ] || fail "$build/lessons/$name says something on stderr" ;;
+        0) [ ! -s "$work/err" ] || fail "$build/lessons/$name: words on stderr" ;;
         *) [ -s "$work/err" ] || fail "$build/lessons/$name does not say why" ;;
         esac
     done
@@ -36,8 +36,8 @@ stuck_report='STUCK (deadlock): nobody can go on
   worker-N waits for an item on tasks, missing_task_done.c:N
   worker-N waits for an item on tasks, missing_task_done.c:N'
 misused=03_task_done_join/extra_task_done
-misuse_line='MISUSE at lessons/03_task_done_join/extra_task_done.c:N: queue_task_done on'
-misuse_line+=' tasks: more reports than items were put'
+misuse_line='MISUSE at lessons/03_task_done_join/extra_task_done.c:N: '
+misuse_line+='queue_task_done on tasks: more reports than items were put'
 
 # The report without what differs from run to run: numbers and the order of threads.
 settle() {
@@ -49,7 +49,7 @@ for build in $(builds); do
     { settle | head -n 3 && settle | tail -n +4 | sort; } >"$work/report"
     [ "$(cat "$work/report")" = "$stuck_report" ] ||
         fail "$build/lessons/$stuck does not report who is stuck"
-    [ "$(grep -c ' get ' "$work/out")" -eq 19 ] || fail "$stuck does not print all letters"
+    [ "$(grep -c ' get ' "$work/out")" -eq 19 ] || fail "$stuck: letters are missing"
 
     run "$build" $misused --delay 2
     [ "$(settle)" = "$misuse_line" ] ||
@@ -64,4 +64,4 @@ grep -q "owed by worker-0, which .* missing_task_done.c:$line$" "$work/err" ||
 
 # The document's shape: all letters are taken, the stop lines are lost.
 run build 03_task_done_join/as_in_document --delay 10
-[ "$(grep -c 'job finished' "$work/out")" -eq 1 ] || fail 'as_in_document does not finish'
+grep -q 'job finished' "$work/out" || fail 'as_in_document does not finish'

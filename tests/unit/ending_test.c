@@ -60,10 +60,6 @@ static const struct child_case cases[] = {
 static struct child_end check(const char *name, enum trace_kind kind, int status,
                               char *text, size_t size)
 {
-    char folder[200], path[220];
-
-    make_folder(folder, sizeof folder);
-    snprintf(path, sizeof path, "%s/trace", folder);
     struct child_end end = child_run(name, path);
     assert_int_equal(end.status, status);
 
@@ -79,8 +75,6 @@ static struct child_end check(const char *name, enum trace_kind kind, int status
     assert_int_equal(atomic_load(&event->kind), TRACE_RUN_END);
     assert_int_equal(event->detail, status);
     recorded_close(&recording);
-    unlink(path);
-    rmdir(folder);
     return end;
 }
 
@@ -139,5 +133,5 @@ int main(int argc, char **argv)
     };
 
     child_act(cases, argc, argv);
-    return cmocka_run_group_tests_name("ending", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("ending", tests, make_path, remove_path);
 }

@@ -1,8 +1,7 @@
 /*
- * queue_test.c - what a queue holds: order, bounds, sizes, and what it tells of itself.
- *
- * Waiting is in queue_wait_test.c, task_done and join in queue_join_test.c, the end in
- * queue_shutdown_test.c. The model is Python's queue.Queue.
+ * queue_test.c - what a queue holds: order, bounds, sizes. The model is Python's
+ * queue.Queue. Waiting is in queue_wait_test.c and queue_limit_test.c, task_done and
+ * join in queue_join_test.c, the end in queue_shutdown_test.c.
  */
 #include "queue.h"
 #include "support.h"
@@ -189,7 +188,7 @@ TEST(a_queue_that_still_has_items_may_be_destroyed)
     struct queue *queue = new_queue(0, 1);
 
     queue_put(queue, "a");
-    free_queue(queue); /* AddressSanitizer sees what is not freed */
+    free_queue(queue);
 }
 
 TEST(labels_tell_an_item_in_words)
@@ -274,7 +273,6 @@ TEST(between_many_threads_each_item_is_got_once_and_in_its_putters_order)
 {
     pass_through(0);
     pass_through(1);
-    pass_through(2);
     pass_through(64);
 }
 

@@ -1,5 +1,5 @@
 /*
- * queue_wait_test.c - when a queue's put and get wait, for how long, and who is let go.
+ * queue_wait_test.c - when a queue's put and get wait, and who is let go.
  */
 #include "caller.h"
 #include "queue.h"
@@ -130,125 +130,11 @@ TEST(one_put_lets_one_getter_go)
     }
 }
 
-static bool get_within(void *item, int ms)
-{
-    return queue_get_within(&queue, item, ms);
-}
-
-static bool put_within(void *item, int ms)
-{
-    return queue_put_within(&queue, item, ms);
-}
-
-static bool get_nowait(void *item)
-{
-    return queue_get_nowait(&queue, item);
-}
-
-static bool put_nowait(void *item)
-{
-    return queue_put_nowait(&queue, item);
-}
-
-static bool get_within_nothing(void *item)
-{
-    return queue_get_within(&queue, item, 0);
-}
-
-static bool put_within_nothing(void *item)
-{
-    return queue_put_within(&queue, item, 0);
-}
-
-TEST(get_gives_up_when_its_time_limit_is_over_not_before_and_not_much_later)
-{
-    int item;
-
-    assert_gives_up_in_time(get_within, &item);
-    assert_true(wait_list_is_empty(&queue.not_empty));
-}
-
-TEST(put_gives_up_when_its_time_limit_is_over_not_before_and_not_much_later)
-{
-    int item = 0;
-
-    fill();
-    assert_gives_up_in_time(put_within, &item);
-    assert_true(wait_list_is_empty(&queue.not_full));
-}
-
-TEST(get_nowait_and_a_limit_of_zero_never_wait)
-{
-    int item;
-
-    assert_gives_up_at_once(get_nowait, &item);
-    assert_gives_up_at_once(get_within_nothing, &item);
-}
-
-TEST(put_nowait_and_a_limit_of_zero_never_wait)
-{
-    int item = 0;
-
-    fill();
-    assert_gives_up_at_once(put_nowait, &item);
-    assert_gives_up_at_once(put_within_nothing, &item);
-}
-
-TEST(a_limit_of_zero_takes_what_is_there)
-{
-    int item = 5;
-
-    assert_true(queue_put_within(&queue, &item, 0));
-    item = 0;
-    assert_true(queue_get_within(&queue, &item, 0));
-    assert_int_equal(item, 5);
-}
-
-static bool call_get_within_short(struct caller *me)
-{
-    return queue_get_within(&queue, &me->item, 1);
-}
-
-TEST(an_item_that_comes_when_the_limit_is_just_over_is_got_or_stays)
-{
-    for (int i = 0; i < 300; i++) {
-        struct caller getter = {.item = -1};
-        int item;
-
-        caller_start(&getter, call_get_within_short);
-        uint64_t moment = deadline_after(1);
-        while (clock_now() < moment)
-            continue;
-        queue_put(&queue, &i);
-        if (caller_result(&getter)) {
-            assert_int_equal(getter.item, i);
-            assert_false(queue_get_nowait(&queue, &item));
-        } else {
-            assert_true(queue_get_nowait(&queue, &item));
-            assert_int_equal(item, i);
-        }
-    }
-}
-
 /* --- misuse */
 
 static void child_queue(unsigned capacity)
 {
     queue_init(&queue, "tasks", capacity, sizeof(int), NULL);
-}
-
-static void negative_get(const char *argument __attribute__((unused)))
-{
-    int item;
-
-    child_queue(0);
-    queue_get_within(&queue, &item, -1);
-}
-
-static void negative_put(const char *argument __attribute__((unused)))
-{
-    child_queue(0);
-    queue_put_within(&queue, &(int){0}, -1); /* also where there is space */
 }
 
 static void destroy_waited(const char *argument __attribute__((unused)))
@@ -262,17 +148,9 @@ static void destroy_waited(const char *argument __attribute__((unused)))
 }
 
 static const struct child_case cases[] = {
-    {"negative_get", negative_get},
-    {"negative_put", negative_put},
     {"destroy_waited", destroy_waited},
     {NULL, NULL},
 };
-
-TEST(a_negative_time_limit_is_misuse)
-{
-    assert_misuse("negative_get", "must not be negative");
-    assert_misuse("negative_put", "must not be negative");
-}
 
 TEST(destroying_a_queue_in_which_a_thread_waits_is_misuse)
 {
@@ -291,15 +169,6 @@ int main(int argc, char **argv)
         WITH_QUEUE(put_with_a_time_limit_returns_as_soon_as_there_is_space),
         WITH_QUEUE(who_waited_longest_gets_the_next_item),
         WITH_QUEUE(one_put_lets_one_getter_go),
-        WITH_QUEUE(
-            get_gives_up_when_its_time_limit_is_over_not_before_and_not_much_later),
-        WITH_QUEUE(
-            put_gives_up_when_its_time_limit_is_over_not_before_and_not_much_later),
-        WITH_QUEUE(get_nowait_and_a_limit_of_zero_never_wait),
-        WITH_QUEUE(put_nowait_and_a_limit_of_zero_never_wait),
-        WITH_QUEUE(a_limit_of_zero_takes_what_is_there),
-        WITH_QUEUE(an_item_that_comes_when_the_limit_is_just_over_is_got_or_stays),
-        cmocka_unit_test(a_negative_time_limit_is_misuse),
         cmocka_unit_test(destroying_a_queue_in_which_a_thread_waits_is_misuse),
     };
 

@@ -105,12 +105,23 @@ static inline unsigned count_events(const struct recording *recording,
     return count;
 }
 
-/* A folder of its own for a test's files; the caller removes both. */
-static inline void make_folder(char *folder, size_t size)
+/* A fixture: a path for a trace, in a folder of its own. */
+static char folder[200], path[220];
+
+static inline int make_path(void **state __attribute__((unused)))
 {
-    snprintf(folder, size, "%s/kit-test-XXXXXX",
+    snprintf(folder, sizeof folder, "%s/kit-test-XXXXXX",
              getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp");
-    assert_non_null(mkdtemp(folder));
+    if (mkdtemp(folder) == NULL)
+        return -1;
+    snprintf(path, sizeof path, "%s/trace", folder);
+    return 0;
+}
+
+static inline int remove_path(void **state __attribute__((unused)))
+{
+    unlink(path);
+    return rmdir(folder); /* fails where something was left behind */
 }
 
 #endif

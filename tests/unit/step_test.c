@@ -1,15 +1,13 @@
 /*
  * step_test.c - every visible operation passes the door once, before it acts, with none
- * of the kit's locks held.
+ * of the kit's locks held. The operations of a queue are in step_queue_test.c.
  */
 #include "caller.h"
 #include "condition.h"
 #include "event_flag.h"
-#include "queue.h"
 #include "say.h"
-#include "support.h"
+#include "step_seen.h"
 
-static struct queue queue;
 static struct lock lock;
 static struct condition condition;
 static struct event_flag flag;
@@ -19,11 +17,8 @@ static struct caller fresh; /* a thread to start */
 /* Everything that an operation below could change, as one number. */
 static uint64_t all_state(void)
 {
-    uint64_t state = queue.count;
+    uint64_t state = atomic_load(&lock.holder) != NULL;
 
-    state = state * 7 + queue.unfinished;
-    state = state * 7 + queue.is_shutdown;
-    state = state * 7 + (atomic_load(&lock.holder) != NULL);
     state = state * 7 + flag.is_set;
     state = state * 7 + (ended.thread.reaped ? 1 : 0);
     return state * 7 + (atomic_load(&fresh.thread.record) != NULL);
@@ -31,143 +26,7 @@ static uint64_t all_state(void)
 
 static bool all_monitors_are_free(void)
 {
-    return atomic_load(&queue.monitor.word) == 0 &&
-           atomic_load(&lock.monitor.word) == 0 && atomic_load(&flag.monitor.word) == 0;
-}
-
-/* What the gate saw of the operations of the thread under test. */
-static struct {
-    pthread_t thread;
-    int passed;
-    struct step step;
-    uint64_t state;
-    bool free;
-} seen;
-
-static void gate(const struct step *next)
-{
-    if (!pthread_equal(pthread_self(), seen.thread))
-        return;
-    seen.passed++;
-    seen.step = *next;
-    seen.state = all_state();
-    seen.free = all_monitors_are_free();
-}
-
-/* Runs the operation; it must have passed as that kind on that object, and changed
-   nothing before. */
-static void check(void (*operation)(void), enum trace_kind kind, uint32_t object)
-{
-    uint64_t before = all_state();
-
-    seen.passed = 0;
-    operation();
-    assert_int_equal(seen.passed, 1);
-    assert_int_equal(seen.step.kind, kind);
-    assert_int_equal(seen.step.object, object);
-    assert_non_null(seen.step.site);
-    assert_int_equal(strncmp(seen.step.site, "tests/unit/step_test.c:", 23), 0);
-    assert_true(seen.state == before);
-    assert_true(seen.free);
-}
-
-static char item = 'x';
-
-static void put(void)
-{
-    assert_true(queue_put(&queue, &item));
-}
-
-static void put_nowait(void)
-{
-    assert_true(queue_put_nowait(&queue, &item));
-}
-
-static void put_within(void)
-{
-    assert_true(queue_put_within(&queue, &item, 1));
-}
-
-static void put_too_much(void)
-{
-    assert_false(queue_put_within(&queue, &item, 1)); /* waits, and gives up */
-}
-
-static void get(void)
-{
-    assert_true(queue_get(&queue, &item));
-}
-
-static void get_nowait(void)
-{
-    assert_true(queue_get_nowait(&queue, &item));
-}
-
-static void get_within(void)
-{
-    assert_true(queue_get_within(&queue, &item, 1));
-}
-
-static void get_nothing(void)
-{
-    assert_false(queue_get_within(&queue, &item, 1));
-}
-
-static void task_done(void)
-{
-    queue_task_done(&queue);
-}
-
-static void join_queue(void)
-{
-    queue_join(&queue);
-}
-
-static void look(void)
-{
-    queue_qsize(&queue);
-}
-
-static void look_empty(void)
-{
-    queue_empty(&queue);
-}
-
-static void look_full(void)
-{
-    queue_full(&queue);
-}
-
-static void shut_down(void)
-{
-    queue_shutdown(&queue);
-}
-
-static void shut_down_at_once(void)
-{
-    queue_shutdown_immediate(&queue);
-}
-
-TEST(each_operation_on_a_queue_passes_once_before_it_acts)
-{
-    queue_init(&queue, "queue", 3, 1, NULL);
-    check(put, TRACE_QUEUE_PUT, queue.object);
-    check(put_nowait, TRACE_QUEUE_PUT, queue.object);
-    check(put_within, TRACE_QUEUE_PUT, queue.object);
-    check(put_too_much, TRACE_QUEUE_PUT, queue.object);
-    check(look, TRACE_QUEUE_LOOK, queue.object);
-    check(look_empty, TRACE_QUEUE_LOOK, queue.object);
-    check(look_full, TRACE_QUEUE_LOOK, queue.object);
-    check(get, TRACE_QUEUE_GET, queue.object);
-    check(get_nowait, TRACE_QUEUE_GET, queue.object);
-    check(get_within, TRACE_QUEUE_GET, queue.object);
-    check(get_nothing, TRACE_QUEUE_GET, queue.object);
-    for (int i = 0; i < 3; i++)
-        check(task_done, TRACE_QUEUE_TASK_DONE, queue.object);
-    check(join_queue, TRACE_QUEUE_JOIN, queue.object);
-    check(shut_down, TRACE_QUEUE_SHUTDOWN, queue.object);
-    check(shut_down_at_once, TRACE_QUEUE_SHUTDOWN, queue.object);
-    queue_destroy(&queue);
+    return atomic_load(&lock.monitor.word) == 0 && atomic_load(&flag.monitor.word) == 0;
 }
 
 static void acquire(void)
@@ -325,7 +184,6 @@ TEST(a_thread_that_ends_passes_with_its_end)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_operation_on_a_queue_passes_once_before_it_acts),
         cmocka_unit_test(
             each_operation_on_a_lock_and_its_condition_passes_once_before_it_acts),
         cmocka_unit_test(each_operation_on_a_flag_passes_once_before_it_acts),
@@ -333,7 +191,6 @@ int main(void)
         cmocka_unit_test(a_thread_that_ends_passes_with_its_end),
     };
 
-    seen.thread = pthread_self();
-    step_gate = gate; /* before there is a second thread */
+    gate_open(all_state, all_monitors_are_free);
     return cmocka_run_group_tests_name("step", tests, NULL, NULL);
 }

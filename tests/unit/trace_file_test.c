@@ -10,8 +10,6 @@
 #include <signal.h>
 #include <sys/file.h>
 
-static char folder[200], path[220];
-
 /* --- what the children do */
 
 static bool start(const char *file)
@@ -260,19 +258,6 @@ TEST(while_a_writer_lives_it_holds_the_files_lock_and_what_it_wrote_can_be_read)
     close(file);
     recorded_close(&recording);
     assert_int_equal(files_in_folder(), 1);
-}
-
-static int make_path(void **state __attribute__((unused)))
-{
-    make_folder(folder, sizeof folder);
-    snprintf(path, sizeof path, "%s/trace", folder);
-    return 0;
-}
-
-static int remove_path(void **state __attribute__((unused)))
-{
-    unlink(path);
-    return rmdir(folder); /* fails where something was left behind */
 }
 
 #define WITH_PATH(test) cmocka_unit_test_setup_teardown(test, make_path, remove_path)

@@ -9,8 +9,6 @@
 #include <pthread.h>
 #include <signal.h>
 
-static char folder[200], path[220];
-
 static void start(const char *file)
 {
     const struct trace_run run = {"program", "", "program.c", "", 0};
@@ -249,19 +247,6 @@ TEST(only_the_process_that_began_the_trace_trims_it)
     assert_int_equal(kind_at(&recording, recording.slots - 1), TRACE_RUN_END);
     assert_int_equal(count_events(&recording, TRACE_NAP_END), 30);
     recorded_close(&recording);
-}
-
-static int make_path(void **state __attribute__((unused)))
-{
-    make_folder(folder, sizeof folder);
-    snprintf(path, sizeof path, "%s/trace", folder);
-    return 0;
-}
-
-static int remove_path(void **state __attribute__((unused)))
-{
-    unlink(path);
-    return rmdir(folder); /* fails where something was left behind */
 }
 
 #define WITH_PATH(test) cmocka_unit_test_setup_teardown(test, make_path, remove_path)

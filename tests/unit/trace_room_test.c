@@ -14,8 +14,6 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-static char folder[200], path[220];
-
 static void limit_files_to(rlim_t bytes)
 {
     struct rlimit limit = {bytes, bytes};
@@ -177,19 +175,6 @@ TEST(a_trace_that_cannot_even_begin_is_refused_with_the_reason)
             assert_string_equal(end.out, strerror(EFBIG));
         }
     }
-}
-
-static int make_path(void **state __attribute__((unused)))
-{
-    make_folder(folder, sizeof folder);
-    snprintf(path, sizeof path, "%s/trace", folder);
-    return 0;
-}
-
-static int remove_path(void **state __attribute__((unused)))
-{
-    unlink(path);
-    return rmdir(folder); /* fails where something was left behind */
 }
 
 #define WITH_PATH(test) cmocka_unit_test_setup_teardown(test, make_path, remove_path)
