@@ -303,7 +303,9 @@ struct nearest {
 __attribute__((format(printf, 3, 4))) static void
 offer(struct nearest *nearest, const char *looks_like, const char *format, ...)
 {
-    size_t distance = edit_distance(nearest->text, looks_like);
+    size_t typed = strlen(nearest->text);
+    bool begins = typed >= 3 && strncmp(looks_like, nearest->text, typed) == 0;
+    size_t distance = begins ? 0 : edit_distance(nearest->text, looks_like);
     va_list arguments;
 
     if (nearest->name[0] != '\0' && distance >= nearest->distance)

@@ -3,7 +3,7 @@
  */
 #include "catalogue.h"
 #include "command.h"
-#include "launch.h"
+#include "how_ended.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -14,13 +14,11 @@ enum { INDENT = 4, WORDS_SIZE = 64 };
 /* "ends 3: deadlock" */
 static const char *ending_words(const struct catalogue_program *program, char *buffer)
 {
-    char words[WORDS_SIZE / 2];
-
     if (program->ends < 0)
         snprintf(buffer, WORDS_SIZE, "ends as it may");
     else
         snprintf(buffer, WORDS_SIZE, "ends %d: %s", program->ends,
-                 launch_short_words(program->ends, words, sizeof words));
+                 how_ended_brief(program->ends));
     return buffer;
 }
 

@@ -20,13 +20,16 @@ static bool is_known(int exit_status)
 
 const char *how_ended_meaning(int exit_status)
 {
-    return is_known(exit_status) ? endings[exit_status].meaning
-                                 : "an exit status of the program's own";
+    if (is_known(exit_status))
+        return endings[exit_status].meaning;
+    return exit_status > 128 ? "killed by a signal" : "an exit status of its own";
 }
 
 const char *how_ended_brief(int exit_status)
 {
-    return is_known(exit_status) ? endings[exit_status].brief : "see its source";
+    if (is_known(exit_status))
+        return endings[exit_status].brief;
+    return exit_status > 128 ? "killed" : "see its source";
 }
 
 void how_ended_add(struct text_buffer *buffer, const struct reader *reader)

@@ -291,55 +291,8 @@ char *launch_stderr_text(const struct launch *launch, size_t *length)
     return read_end(launch->error, length);
 }
 
-/* What the exit statuses of a lesson mean. */
-static const struct {
-    const char *in_short, *words;
-} endings[] = {
-    {"as it should", "ended as it should"},
-    {"wrong result", "ended with a wrong or missing result"},
-    {"bad usage", "bad usage"},
-    {"deadlock", "deadlock: nobody could go on"},
-    {"misuse", "the kit was misused"},
-};
-enum { ENDINGS = sizeof endings / sizeof endings[0] };
-
-static bool is_signal(int exit_status)
-{
-    return exit_status > FIRST_SIGNAL && exit_status < FIRST_SIGNAL + NSIG;
-}
-
 int launch_exit_status(int wait_status)
 {
     return WIFSIGNALED(wait_status) ? FIRST_SIGNAL + WTERMSIG(wait_status)
                                     : WEXITSTATUS(wait_status);
-}
-
-const char *launch_exit_words(int wait_status, char *buffer, size_t size)
-{
-    return launch_status_words(launch_exit_status(wait_status), buffer, size);
-}
-
-const char *launch_status_words(int exit_status, char *buffer, size_t size)
-{
-    int number = exit_status - FIRST_SIGNAL;
-
-    if (exit_status >= 0 && exit_status < ENDINGS)
-        snprintf(buffer, size, "%s (%d)", endings[exit_status].words, exit_status);
-    else if (is_signal(exit_status))
-        snprintf(buffer, size, "killed by signal %d (%s)", number, strsignal(number));
-    else
-        snprintf(buffer, size, "ended with status %d, which says nothing here",
-                 exit_status);
-    return buffer;
-}
-
-const char *launch_short_words(int exit_status, char *buffer, size_t size)
-{
-    if (exit_status >= 0 && exit_status < ENDINGS)
-        snprintf(buffer, size, "%s", endings[exit_status].in_short);
-    else if (is_signal(exit_status))
-        snprintf(buffer, size, "killed by signal %d", exit_status - FIRST_SIGNAL);
-    else
-        snprintf(buffer, size, "status %d", exit_status);
-    return buffer;
 }

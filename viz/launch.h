@@ -46,14 +46,6 @@ void launch_close(struct launch *launch);
 char *launch_stdout_text(const struct launch *launch, size_t *length);
 char *launch_stderr_text(const struct launch *launch, size_t *length);
 
-/* How a program ended, in words, into the buffer, which they return: from a wait status
-   "deadlock: nobody could go on (3)", the same from an exit status, where 128 + N is
-   one that was killed by signal N, and from an exit status in a word or two:
-   "deadlock". */
-const char *launch_exit_words(int wait_status, char *buffer, size_t size);
-const char *launch_status_words(int exit_status, char *buffer, size_t size);
-const char *launch_short_words(int exit_status, char *buffer, size_t size);
-
 /* The exit status that a shell would see: 128 + N for a program killed by signal N. */
 int launch_exit_status(int wait_status);
 

@@ -4,6 +4,7 @@
 #include "command.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,9 +45,27 @@ static int print_help(void)
     return 0;
 }
 
+/* viz --ascii run 3: puts the command before its options; false if those are wrong. */
+static bool put_command_first(int argc, char **argv)
+{
+    struct command_options options;
+    int first = command_read_options(&options, argc, argv);
+
+    for (int i = 0; first > 1 && first < argc && i < COMMANDS; i++) {
+        if (strcmp(argv[first], commands[i].name) != 0)
+            continue;
+        char *command = argv[first];
+        memmove(&argv[2], &argv[1], (size_t)(first - 1) * sizeof *argv);
+        argv[1] = command;
+        break;
+    }
+    return first >= 0;
+}
+
 int main(int argc, char **argv)
 {
     setlocale(LC_ALL, "");
+    signal(SIGXFSZ, SIG_IGN); /* a file-size limit is an error code like a full disk */
     if (argc == 1)
         return command_menu(argc, argv);
     for (int i = 1; i < argc && argv[i][0] == '-'; i++)
@@ -54,6 +73,8 @@ int main(int argc, char **argv)
             return print_help();
     if (strcmp(argv[1], "help") == 0)
         return print_help();
+    if (argv[1][0] == '-' && !put_command_first(argc, argv))
+        return COMMAND_BAD_USAGE;
     for (int i = 0; i < COMMANDS; i++) {
         if (strcmp(argv[1], commands[i].name) != 0)
             continue;

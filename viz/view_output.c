@@ -92,7 +92,7 @@ static void draw_print(struct canvas *canvas, const struct scene *scene,
             *skip -= newline;
             continue;
         }
-        add_writer(line, view_thread_key(scene, event->thread));
+        add_writer(line, alarm ? ' ' : view_thread_key(scene, event->thread));
         line->column =
             canvas_put(canvas, line->row, line->column,
                        area.column + area.columns - line->column, style, piece);

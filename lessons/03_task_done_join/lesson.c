@@ -11,8 +11,8 @@
  *             extra_task_done.c   - one report too many
  *             as_in_document.c    - a quit flag and polling instead
  */
-#include "lesson.h"
 #include "chance.h"
+#include "lesson.h"
 #include "queue.h"
 #include "say.h"
 #include "thread.h"

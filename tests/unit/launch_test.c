@@ -349,32 +349,6 @@ TEST(a_program_dies_with_its_viewer)
     until_unlocked();
 }
 
-static void assert_words(int exit_status, const char *words, const char *in_short)
-{
-    char buffer[128];
-
-    assert_string_equal(launch_status_words(exit_status, buffer, sizeof buffer), words);
-    assert_string_equal(launch_short_words(exit_status, buffer, sizeof buffer),
-                        in_short);
-    int wait_status = exit_status > 128 && exit_status < 192
-                          ? exit_status - 128
-                          : W_EXITCODE(exit_status, 0);
-    assert_string_equal(launch_exit_words(wait_status, buffer, sizeof buffer), words);
-}
-
-TEST(every_ending_has_words)
-{
-    assert_words(0, "ended as it should (0)", "as it should");
-    assert_words(1, "ended with a wrong or missing result (1)", "wrong result");
-    assert_words(2, "bad usage (2)", "bad usage");
-    assert_words(3, "deadlock: nobody could go on (3)", "deadlock");
-    assert_words(4, "the kit was misused (4)", "misuse");
-    assert_words(137, "killed by signal 9 (Killed)", "killed by signal 9");
-    assert_words(139, "killed by signal 11 (Segmentation fault)",
-                 "killed by signal 11");
-    assert_words(77, "ended with status 77, which says nothing here", "status 77");
-}
-
 #define WITH_FILE(test) cmocka_unit_test_setup_teardown(test, make_file, remove_file)
 
 int main(int argc, char **argv)
@@ -392,7 +366,6 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_program_that_will_not_end_is_forced_after_the_grace),
         WITH_FILE(the_whole_process_group_is_ended),
         WITH_FILE(a_program_dies_with_its_viewer),
-        cmocka_unit_test(every_ending_has_words),
     };
 
     child_act(cases, argc, argv);
