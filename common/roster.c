@@ -90,7 +90,7 @@ void roster_free(struct roster_thread *record)
     memset(record->debts, 0, sizeof record->debts);
     record->waiting = false;
     record->holder = NULL;
-    record->spin = 0;
+    record->looked_in_vain = 0;
     atomic_store_explicit(&record->state, ROSTER_FREE, memory_order_release);
 }
 

@@ -42,9 +42,9 @@ enum roster_state { ROSTER_FREE, ROSTER_ALIVE, ROSTER_ENDED };
 struct roster_thread {
     /* monitor.c's: how the thread sleeps and is woken */
     _Alignas(64) _Atomic uint32_t wake;
-    bool popped; /* off its wait list; guarded by the monitor it waits in */
-    bool timed;  /* it waits with a deadline */
-    unsigned spin;
+    bool popped;             /* off its wait list; guarded by the monitor it waits in */
+    bool timed;              /* it waits with a deadline */
+    unsigned looked_in_vain; /* waits in a row in which spinning did not help */
     struct roster_thread *next;
 
     /* set when the record is taken */

@@ -13,7 +13,8 @@
 
 static const struct trace_header *header;
 
-/* The kernel takes the pages of a new file from those of the file removed last. */
+/* The kernel takes the pages of a new file from those of the file removed last, most of
+   the time. Pieces as large as those by which a trace grows. */
 static void warm_memory(const char *path, uint64_t bytes)
 {
     static char zeros[2 << 20];
@@ -36,7 +37,7 @@ void recording_start(uint64_t events)
 
     snprintf(path, sizeof path, "%s/bench-%ld.trace",
              folder != NULL && folder[0] != '\0' ? folder : "/tmp", (long)getpid());
-    warm_memory(path, events * sizeof(struct trace_event));
+    warm_memory(path, events * sizeof(struct trace_event) * 3 / 2);
     if (!trace_start(path, &run, why, sizeof why))
         measure_failed(why);
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
