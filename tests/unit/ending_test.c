@@ -5,30 +5,30 @@
 #include "support.h"
 #include "trace.h"
 
-static void start_trace(const char *path)
+static void start_trace(const char *file)
 {
     char why[256];
     struct trace_run run = {"program", "", "program.c", "", 0};
 
-    if (path[0] != '\0' && !trace_start(path, &run, why, sizeof why))
+    if (file[0] != '\0' && !trace_start(file, &run, why, sizeof why))
         abort();
 }
 
-static void misuse(const char *path)
+static void misuse(const char *file)
 {
-    start_trace(path);
+    start_trace(file);
     ending_misuse("file.c:12", "%s is used %d times", "it", 2);
 }
 
-static void failed(const char *path)
+static void failed(const char *file)
 {
-    start_trace(path);
+    start_trace(file);
     ending_failed("no memory is left");
 }
 
-static void deadlock(const char *path)
+static void deadlock(const char *file)
 {
-    start_trace(path);
+    start_trace(file);
     ending_deadlock("STUCK (deadlock): nobody can go on\n  x waits\n");
 }
 
@@ -37,11 +37,11 @@ static bool misuse_too(struct caller *me)
     ending_misuse("file.c:1", "caller %d", me->item);
 }
 
-static void many_at_once(const char *path)
+static void many_at_once(const char *file)
 {
     struct caller callers[8];
 
-    start_trace(path);
+    start_trace(file);
     for (int i = 0; i < 8; i++) {
         callers[i] = (struct caller){.item = i};
         caller_start(&callers[i], misuse_too);

@@ -1,7 +1,11 @@
 /* say_test.c - a line is one write, in the order of the calls, and never torn. */
 #include "caller.h"
+#include "recorded.h"
 #include "say.h"
 #include "support.h"
+#include "trace.h"
+
+#include <sys/socket.h>
 
 static void say_lines(const char *argument __attribute__((unused)))
 {
@@ -12,11 +16,11 @@ static void say_lines(const char *argument __attribute__((unused)))
     say_piece("piece\n");
 }
 
-enum { TALKERS = 4, LINES = 500 };
+enum { TALKERS = 4, LINES = 500, LENGTH = 200 }; /* with the newline */
 
 static bool talk(struct caller *me)
 {
-    char line[200];
+    char line[LENGTH];
 
     memset(line, 'a' + me->item, sizeof line - 1);
     line[sizeof line - 1] = '\0';
@@ -25,16 +29,22 @@ static bool talk(struct caller *me)
     return true;
 }
 
-static void talk_at_once(const char *argument __attribute__((unused)))
+/* The argument is a trace to write, if any. */
+static void talk_at_once(const char *file)
 {
+    const struct trace_run run = {"program", "", "program.c", "", 0};
     struct caller talkers[TALKERS];
+    char why[256];
 
+    if (file[0] != '\0' && !trace_start(file, &run, why, sizeof why))
+        abort();
     for (int i = 0; i < TALKERS; i++) {
         talkers[i] = (struct caller){.item = i};
         caller_start(&talkers[i], talk);
     }
     for (int i = 0; i < TALKERS; i++)
         caller_result(&talkers[i]);
+    trace_finish(0, true);
 }
 
 static void say_into_nothing(const char *argument __attribute__((unused)))
@@ -67,7 +77,7 @@ TEST(lines_come_out_as_said_and_pieces_as_they_are)
 }
 
 /* The child's output, read as it comes; the caller frees it. */
-static char *read_all(const char *name, size_t *length)
+static char *read_all(const char *name, const char *argument, size_t *length)
 {
     static const size_t room = 1 << 20;
     char *text = malloc(room);
@@ -76,7 +86,7 @@ static char *read_all(const char *name, size_t *length)
 
     assert_non_null(text);
     assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
-    pid_t child = child_start(name, "", ends[1], STDERR_FILENO);
+    pid_t child = child_start(name, argument, ends[1], STDERR_FILENO);
     close(ends[1]);
     for (*length = 0; (got = read(ends[0], text + *length, room - *length)) > 0;)
         *length += (size_t)got;
@@ -85,24 +95,51 @@ static char *read_all(const char *name, size_t *length)
     return text;
 }
 
-TEST(lines_of_many_threads_never_tear)
+TEST(a_line_is_one_write_whatever_the_other_threads_say)
+{
+    int ends[2], lines = 0;
+    char line[2 * LENGTH];
+    ssize_t length;
+
+    /* keeps each write apart from the next */
+    assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
+    pid_t child = child_start("talk", "", ends[1], STDERR_FILENO);
+    close(ends[1]);
+    for (; (length = read(ends[0], line, sizeof line)) > 0; lines++) {
+        assert_int_equal(length, LENGTH);
+        assert_int_equal(line[LENGTH - 1], '\n');
+        for (int i = 1; i < LENGTH - 1; i++)
+            assert_int_equal(line[i], line[0]);
+    }
+    close(ends[0]);
+    assert_int_equal(child_wait(child), 0);
+    assert_int_equal(lines, TALKERS * LINES);
+}
+
+TEST(lines_are_printed_in_the_order_in_which_they_are_recorded)
 {
     size_t length;
-    char *text = read_all("talk", &length);
+    char *text = read_all("talk", path, &length);
+    struct recording recording = recorded_open(path);
+    const struct trace_event *event;
+    size_t at = 0;
 
-    assert_int_equal(length, TALKERS * LINES * 200);
-    for (size_t at = 0; at < length; at += 200) {
-        assert_int_equal(text[at + 199], '\n');
-        for (size_t i = 1; i < 199; i++)
-            assert_int_equal(text[at + i], text[at]);
+    for (uint64_t i = 0; i < recording.slots; i++) {
+        event = event_at(&recording, i);
+        if (event->kind != TRACE_SAY)
+            continue;
+        assert_int_equal(text[at], text_of(&recording, event->text)[0]);
+        at += LENGTH;
     }
+    assert_int_equal(at, length);
+    recorded_close(&recording);
     free(text);
 }
 
 TEST(a_line_may_be_of_any_length)
 {
     size_t length;
-    char *text = read_all("much", &length);
+    char *text = read_all("much", "", &length);
 
     assert_int_equal(length, 100001);
     assert_int_equal(text[100000], '\n');
@@ -121,11 +158,12 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_come_out_as_said_and_pieces_as_they_are),
-        cmocka_unit_test(lines_of_many_threads_never_tear),
+        cmocka_unit_test(a_line_is_one_write_whatever_the_other_threads_say),
+        cmocka_unit_test(lines_are_printed_in_the_order_in_which_they_are_recorded),
         cmocka_unit_test(a_line_may_be_of_any_length),
         cmocka_unit_test(output_that_cannot_be_written_ends_the_program_with_words),
     };
 
     child_act(cases, argc, argv);
-    return cmocka_run_group_tests_name("say", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("say", tests, make_path, remove_path);
 }
