@@ -47,9 +47,13 @@ void catalogue_free(struct catalogue *catalogue);
 /* The program that a user means by "3", "03", "task_done_join" or "03_task_done_join",
    any of these with "/variant", or a path with a slash to an executable file. It lives
    until catalogue_free. NULL: why[] says in one line what was wrong and what is
-   nearest.
- */
+   nearest. */
 const struct catalogue_program *
 catalogue_find(struct catalogue *catalogue, const char *text, char *why, size_t size);
+
+/* The program that is that file, of the course or not; it lives until catalogue_free.
+   NULL: it is no executable file, and errno tells why. */
+const struct catalogue_program *catalogue_program_at(struct catalogue *catalogue,
+                                                     const char *path);
 
 #endif
