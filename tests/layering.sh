@@ -27,8 +27,8 @@ lesson'
 
 viz_layers='
 trace_format
-memory text vocabulary keys launch catalogue
-reader recording how_ended differ canvas
+memory text vocabulary keys launch catalogue catalogue_*
+reader recording recording_* how_ended differ canvas
 model model_*
 history invariants sentence
 playback
