@@ -17,7 +17,7 @@ enum { WAITING, ASLEEP, WOKEN };
 
 /* How often a waiter looks before it sleeps. A wake-up costs about 30 us, a look some
    20 ns. */
-enum { LOOKS_LEAST = 16, LOOKS_MOST = 2000, TRIES_EVERY = 16 };
+enum { LOOKS_LEAST = 16, LOOKS_MOST = 2000, TRIES_EVERY = 64 };
 
 /* How long to pause before each look at a held monitor; together about 10 us. */
 enum { PAUSES_FIRST = 64, PAUSES_LAST = 256 };

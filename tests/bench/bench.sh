@@ -8,7 +8,8 @@ cd "$(dirname "$0")/../.."
 
 make --no-print-directory --silent bench-programs
 first=build/tests/bench/bounded_bench
-echo "Machine: $(nproc) processors, $(uname -sr); traces on $(df --output=fstype "${TMPDIR:-/tmp}" | tail -n 1)"
+disk=$(df --output=fstype "${TMPDIR:-/tmp}" | tail -n 1)
+echo "Machine: $(nproc) processors, $(uname -sr); traces on $disk"
 echo "Every figure is a median of rounds taken in turn; smaller is better."
 echo
 "$first"

@@ -78,16 +78,29 @@ static uint64_t glib_get(void *queue)
 #endif
 
 const struct contender contenders[CONTENDERS] = {
-    [CONTENDER_TEXTBOOK] = {"textbook", .bounded = true, .create = textbook_create,
-                            .put = textbook_put, .get = textbook_get},
-    [CONTENDER_KIT] = {"kit, untraced", .bounded = true, .is_kit = true,
-                       .create = kit_create, .put = kit_put, .get = kit_get},
-    [CONTENDER_TRACED] = {"kit, traced", .bounded = true, .is_kit = true,
-                          .traced = true, .create = kit_create, .put = kit_put,
+    [CONTENDER_TEXTBOOK] = {.name = "textbook",
+                            .bounded = true,
+                            .create = textbook_create,
+                            .put = textbook_put,
+                            .get = textbook_get},
+    [CONTENDER_KIT] = {.name = "kit, untraced",
+                       .bounded = true,
+                       .is_kit = true,
+                       .create = kit_create,
+                       .put = kit_put,
+                       .get = kit_get},
+    [CONTENDER_TRACED] = {.name = "kit, traced",
+                          .bounded = true,
+                          .is_kit = true,
+                          .traced = true,
+                          .create = kit_create,
+                          .put = kit_put,
                           .get = kit_get},
-    [CONTENDER_GLIB] = {"GAsyncQueue",
+    [CONTENDER_GLIB] = {.name = "GAsyncQueue",
 #ifdef HAVE_GLIB
-                        .create = glib_create, .put = glib_put, .get = glib_get
+                        .create = glib_create,
+                        .put = glib_put,
+                        .get = glib_get
 #endif
     },
 };
