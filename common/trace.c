@@ -245,17 +245,16 @@ bool trace_start(const char *path, const struct trace_run *run, char *why, size_
     return true;
 }
 
-/* Waits for events that other threads are just writing: each takes a moment, unless its
-   thread has been stopped, so a few yields are enough or nothing is. */
+/* Waits for events that other threads are just writing: each takes a moment, or a few
+   time slices on a busy machine; one whose thread was killed never ends. */
 static void let_writers_finish(void)
 {
     uint32_t used = atomic_load(&file.header->words_used);
+    uint64_t deadline = deadline_after(100);
 
-    for (uint32_t i = 0; i < used; i++) {
-        struct trace_word *word = &file.words[i];
-        for (int tries = 0; tries < 1000 && atomic_load(&word->count) % 2 != 0; tries++)
+    for (uint32_t i = 0; i < used; i++)
+        while (atomic_load(&file.words[i].count) % 2 != 0 && clock_now() < deadline)
             sched_yield();
-    }
 }
 
 uint64_t trace_finish(int exit_status, bool all_ended)

@@ -133,9 +133,25 @@ static void fork_and_finish(const char *file)
     trace_finish(0, true);
 }
 
+/* Ends the run while three threads record, as a deadlock or misuse does. */
+static void end_in_a_storm(const char *file)
+{
+    pthread_t threads[3];
+
+    start(file);
+    trace_attach(1);
+    for (uintptr_t i = 0; i < 3; i++)
+        if (pthread_create(&threads[i], NULL, record_forever, (void *)(i + 2)) != 0)
+            abort();
+    record(1000);
+    trace_finish(4, false);
+    _exit(4);
+}
+
 static const struct child_case cases[] = {
     {"tear", tear},
     {"storm", storm},
+    {"end_in_a_storm", end_in_a_storm},
     {"fork", fork_and_record},
     {"fork_and_finish", fork_and_finish},
     {NULL, NULL},
@@ -213,6 +229,20 @@ TEST(a_killed_run_has_no_more_torn_slots_than_threads_that_were_recording)
     }
 }
 
+TEST(a_run_that_is_ended_while_threads_record_has_no_torn_slot)
+{
+    for (int i = 0; i < 40; i++) {
+        struct child_end end = child_run("end_in_a_storm", path);
+        assert_string_equal(end.err, "");
+        assert_int_equal(end.status, 4);
+        struct recording recording = recorded_open(path);
+        for (uint64_t slot = 0; slot < recording.slots; slot++)
+            assert_int_not_equal(kind_at(&recording, slot), TRACE_UNCOMMITTED);
+        assert_int_equal(kind_at(&recording, recording.slots - 1), TRACE_RUN_END);
+        recorded_close(&recording);
+    }
+}
+
 TEST(after_a_fork_both_processes_record_each_with_a_word_of_its_own)
 {
     run_and_kill("fork", 1);
@@ -257,6 +287,7 @@ int main(int argc, char **argv)
         WITH_PATH(
             a_slot_that_its_writer_left_is_empty_and_the_events_after_it_are_there),
         WITH_PATH(a_killed_run_has_no_more_torn_slots_than_threads_that_were_recording),
+        WITH_PATH(a_run_that_is_ended_while_threads_record_has_no_torn_slot),
         WITH_PATH(after_a_fork_both_processes_record_each_with_a_word_of_its_own),
         WITH_PATH(only_the_process_that_began_the_trace_trims_it),
     };
