@@ -55,13 +55,17 @@ if [ "$(id -u)" -eq 0 ]; then
     chmod 755 "$work" "$work/files"
     "${as_nobody[@]}" test -x build/lessons/03_task_done_join/lesson || exit 0
 fi
-chmod 555 "$work/files"
 chmod 444 "$kept"
-for file in "$work/files/new" "$kept"; do
-    "${as_nobody[@]}" build/lessons/03_task_done_join/lesson --trace "$file" \
+# refused_as_nobody FILE
+refused_as_nobody() {
+    "${as_nobody[@]}" build/lessons/03_task_done_join/lesson --trace "$1" \
         >"$work/out" 2>"$work/err"
-    [ $? -eq 2 ] || fail "--trace $file without the right to write: not exit status 2"
+    [ $? -eq 2 ] || fail "--trace $1 without the right to write: not exit status 2"
     grep -q 'cannot be written: Permission denied' "$work/err" ||
-        fail "--trace $file without the right to write: does not say so"
-done
+        fail "--trace $1 without the right to write: does not say so"
+}
+chmod 777 "$work/files"
+refused_as_nobody "$kept" # although a new file could take its place
+chmod 555 "$work/files"
+refused_as_nobody "$work/files/new"
 [ "$(cat "$kept")" = 'a trace from yesterday' ] || fail 'a read-only file was touched'
