@@ -7,14 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A number beyond this comes from a damaged trace. */
-enum { MOST_OBJECTS = 1 << 22 };
+/* Whoever makes an object takes a number and records a step, so numbers are hardly ahead
+   of steps. One that is comes from a damaged trace, and gets no memory. */
+enum { NUMBERS_AHEAD = 1 << 14 };
 
 /* The object, made known if it was not; NULL for a number that cannot be. */
 static struct model_object *touch(struct model *model, uint32_t number,
                                   enum object_type type)
 {
-    if (number == 0 || number >= MOST_OBJECTS)
+    if (number == 0 || number >= model->step + NUMBERS_AHEAD)
         return NULL;
     if (number >= model->object_count) {
         uint32_t count = number + 1 + number / 2;
@@ -77,9 +78,9 @@ static void pop(struct model_object *queue)
 
 /* After a lost step the depth that the event tells is right and ours may not be: the
    items are then unknown. Without one, a difference is a finding of the checks. */
-static void fit_depth(struct model_object *queue, uint32_t depth)
+static void fit_depth(struct model_object *queue, uint32_t depth, uint64_t step)
 {
-    if (queue->unsure && queue->count != depth && depth < MOST_OBJECTS) {
+    if (queue->unsure && queue->count != depth && depth <= step) {
         queue->count = 0;
         while (queue->count < depth)
             push(queue, 0);
@@ -134,7 +135,7 @@ static void apply_queue(struct model *model, const struct trace_event *event,
          kind == TRACE_QUEUE_GET_FAILED))
         thread->item = 0;
     queue->unfinished = event->unfinished;
-    fit_depth(queue, event->depth);
+    fit_depth(queue, event->depth, model->step);
 }
 
 static void apply_lock(struct model *model, const struct trace_event *event,
