@@ -241,6 +241,7 @@ TEST(events_of_impossible_objects_and_kinds_do_no_harm)
 {
     made_put(&made, MAIN, UINT32_MAX, 1, 1, "a");
     made_put(&made, UINT32_MAX, TASKS, 1, 1, "a");
+    made_put(&made, MAIN, 3000000, 1, 1, "a"); /* would take much memory */
     made_put(&made, MAIN, WORKER, 1, 1, "a"); /* a thread is no queue */
     made_step(&made, TRACE_KINDS, MAIN, TASKS);
     made_step(&made, (enum trace_kind)UINT32_MAX, MAIN, TASKS);
@@ -249,6 +250,7 @@ TEST(events_of_impossible_objects_and_kinds_do_no_harm)
     assert_int_equal(model.step, reader.steps);
     assert_int_equal(model.gaps, 2);
     assert_int_equal(model.thread_count, 2);
+    assert_true(model.object_count < 100000);
 }
 
 #define MODEL_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
