@@ -30,12 +30,12 @@ static void circle_of(int count)
     set_up();
     atomic_store(&holding, count);
     start(&busy, run_on, 9);
+    say_when(); /* before the first: the circle may close before this thread runs on */
     for (int i = 0; i < count; i++) {
         callers[i] = (struct caller){.item = i, .object = (void *)(intptr_t)count};
         callers[i].call = take_two;
         thread_start(&callers[i].thread, caller_run, "worker-%d", i);
     }
-    say_when();
     thread_join(&callers[0].thread);
 }
 
