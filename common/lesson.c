@@ -186,6 +186,8 @@ struct lesson_options lesson_start(int argc, char **argv, const struct lesson_us
             print_help(use, defaults);
         else if (option == VIEW)
             open_view(argv);
+        else if (option == TRACE && optarg[0] == '\0')
+            bad_usage("--trace takes a file's name, not ''");
         else if (option == TRACE)
             trace_path = optarg;
         else if (option == ':')

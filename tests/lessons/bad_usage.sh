@@ -33,6 +33,7 @@ for source in lessons/*/*.c; do
     done
     refused "$name" --tasks '' --trace "$kept"
     refused "$name" --trace
+    refused "$name" --trace ''
     refused "$name" --trace "$work/files"
     refused "$name" --trace /dev/null
     refused "$name" --trace "$work/files/none/trace"
