@@ -177,6 +177,9 @@ enum state history_state_between(const struct history *history, unsigned thread,
         return STATE_NONE;
     const struct changes *changes = &history->threads[thread];
     ptrdiff_t first = change_at(changes, start_ns);
+    /* between threads the time may run back a little: a later step, an earlier time */
+    while (first >= 0 && changes->list[first].step > step)
+        first--;
     for (size_t i = first < 0 ? 0 : (size_t)first; i < changes->count; i++) {
         const struct change *change = &changes->list[i];
         if (change->time_ns >= end_ns || change->step > step)
