@@ -24,7 +24,7 @@ int frame_print(struct playback *playback, const struct command_options *options
     if (options->at > 0)
         playback_seek(playback, options->at);
     scene_fill(scene, playback, status, sizeof status);
-    scene->hint = "space pause/play  . , step  > < change  ? help  q quit";
+    scene->hint = "? help  q quit  space pause/play  . , step  > < change";
     canvas_reset(&canvas, options->rows, options->columns);
     view_run(&canvas, scene);
     canvas_write(&canvas, options->ascii, stdout);

@@ -168,11 +168,13 @@ static ptrdiff_t change_at(const struct changes *changes, uint64_t time_ns)
 }
 
 enum state history_state_between(const struct history *history, unsigned thread,
-                                 uint64_t step, uint64_t start_ns, uint64_t end_ns)
+                                 uint64_t step, uint64_t start_ns, uint64_t end_ns,
+                                 bool *ran)
 {
     uint64_t spent[STATES] = {0};
     enum state longest = STATE_NONE;
 
+    *ran = false;
     if (thread >= history->thread_room)
         return STATE_NONE;
     const struct changes *changes = &history->threads[thread];
@@ -192,8 +194,7 @@ enum state history_state_between(const struct history *history, unsigned thread,
         /* + 1: a state of no length is still one */
         spent[change->state] += until > from ? until - from + 1 : 1;
     }
-    if (spent[STATE_RUN] > 0) /* a short run between two waits is what to see */
-        return STATE_RUN;
+    *ran = spent[STATE_RUN] > 0;
     for (int state = 1; state < STATES; state++)
         if (spent[state] > spent[longest])
             longest = (enum state)state;

@@ -55,10 +55,11 @@ uint64_t history_next_change(const struct history *history, uint64_t step,
 /* How many prints there were up to a step. */
 size_t history_prints_until(const struct history *history, uint64_t step);
 
-/* What the thread did from start to end, looking at nothing after that step: it ran, if
-   it ran at all; else the state in which it spent most of the time; STATE_NONE if it
-   was not there. */
+/* The state in which the thread spent most of the time from start to end, looking at
+   nothing after that step; STATE_NONE if it was not there. *ran tells whether it ran in
+   between, however briefly. */
 enum state history_state_between(const struct history *history, unsigned thread,
-                                 uint64_t step, uint64_t start_ns, uint64_t end_ns);
+                                 uint64_t step, uint64_t start_ns, uint64_t end_ns,
+                                 bool *ran);
 
 #endif

@@ -99,3 +99,52 @@ struct text model_item_label(const struct reader *reader, uint64_t put_step)
         return text_of("?");
     return reader_label(reader, reader_event(reader, put_step));
 }
+
+/* How many waiters the object can satisfy now. */
+static uint64_t how_many_can_go(const struct model *model, enum trace_kind begun,
+                                uint32_t number)
+{
+    const struct model_object *object = model_object(model, number);
+    int joined = model_thread_of(model, number);
+
+    switch (begun) {
+    case TRACE_QUEUE_GET_BEGIN:
+        return object->is_shutdown ? UINT64_MAX : object->count;
+    case TRACE_QUEUE_PUT_BEGIN:
+        return object->is_shutdown ? UINT64_MAX : object->capacity - object->count;
+    case TRACE_QUEUE_JOIN_BEGIN:
+        return object->unfinished == 0 ? UINT64_MAX : 0;
+    case TRACE_LOCK_ACQUIRE_BEGIN:
+        return object->holder == 0;
+    case TRACE_EVENT_WAIT_BEGIN:
+        return object->is_set ? UINT64_MAX : 0;
+    case TRACE_THREAD_JOIN_BEGIN:
+        return joined >= 0 && model->threads[joined].state == STATE_ENDED ? UINT64_MAX
+                                                                          : 0;
+    default:
+        return 0;
+    }
+}
+
+bool model_can_go(const struct model *model, const struct reader *reader,
+                  unsigned index)
+{
+    const struct model_thread *thread = &model->threads[index];
+    enum trace_kind begun = reader_kind(reader, thread->since_step);
+    uint64_t before = 0; /* who has waited longer for the same */
+
+    if (model->over || (thread->state != STATE_WAIT && thread->state != STATE_TIMED &&
+                        thread->state != STATE_LOCK))
+        return false;
+    uint32_t object = reader_event(reader, thread->since_step)->object;
+    uint64_t enough_for = how_many_can_go(model, begun, object);
+    for (unsigned i = 0; enough_for != 0 && i < model->thread_count; i++) {
+        const struct model_thread *other = &model->threads[i];
+        before += (other->state == STATE_WAIT || other->state == STATE_TIMED ||
+                   other->state == STATE_LOCK) &&
+                  other->since_step < thread->since_step &&
+                  reader_kind(reader, other->since_step) == begun &&
+                  reader_event(reader, other->since_step)->object == object;
+    }
+    return before < enough_for;
+}

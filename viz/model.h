@@ -82,6 +82,11 @@ void model_seek(struct model *model, const struct reader *reader, uint64_t step)
 /* The writer is dead and said nothing: who has not ended was killed. */
 void model_kill(struct model *model);
 
+/* Whether what the thread waits for is there, so that it was woken, or will be: an item
+   for it, space, a free lock. It still has to run to take it. */
+bool model_can_go(const struct model *model, const struct reader *reader,
+                  unsigned thread);
+
 /* The object of that number; one of type OBJECT_NONE where there is none. */
 const struct model_object *model_object(const struct model *model, uint32_t number);
 

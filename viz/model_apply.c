@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whoever makes an object takes a number and records a step, so numbers are hardly ahead
-   of steps. One that is comes from a damaged trace, and gets no memory. */
+/* Whoever makes an object takes a number and records a step, so numbers are hardly
+   ahead of steps. One that is comes from a damaged trace, and gets no memory. */
 enum { NUMBERS_AHEAD = 1 << 14 };
 
 /* The object, made known if it was not; NULL for a number that cannot be. */

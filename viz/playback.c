@@ -194,7 +194,7 @@ void playback_play(struct playback *playback, uint64_t clock_ns)
 
 void playback_set_speed(struct playback *playback, int speed, uint64_t clock_ns)
 {
-    playback->speed = speed < -4 ? -4 : speed > 6 ? 6 : speed;
+    playback->speed = speed < -10 ? -10 : speed > 6 ? 6 : speed;
     if (playback->mode == PLAY_PACE)
         playback_play(playback, clock_ns);
 }

@@ -92,9 +92,11 @@ bool reader_open(struct reader *reader, const char *path, char *why, size_t size
     reader->live = true;
     if (map_file(reader, why, size)) {
         reader_poll(reader);
-        return true;
+        if (reader->steps > 0 || reader->cut == 0 || reader->live)
+            return true;
+        snprintf(why, size, "it is cut off before its first event");
     }
-    close(reader->descriptor);
+    reader_close(reader);
     return false;
 }
 

@@ -4,27 +4,43 @@
 
 #include <inttypes.h>
 
+static void add_speed(struct text_buffer *buffer, int speed)
+{
+    text_add(buffer, speed >= 0 ? "%dx" : "1/%dx", 1 << (speed >= 0 ? speed : -speed));
+}
+
+static void add_paused(struct text_buffer *buffer, int speed)
+{
+    text_add(buffer, "PAUSED");
+    if (speed == 0)
+        return;
+    text_add(buffer, " ");
+    add_speed(buffer, speed);
+}
+
 static void add_status(struct text_buffer *buffer, const struct playback *playback)
 {
     uint64_t more = playback->history.model.step - playback->model.step;
     bool paused = playback->mode == PLAY_PAUSED;
 
-    if (playback_at_end(playback))
+    if (playback_at_end(playback) && playback->reader.cut > 0)
+        text_add(buffer, "THE FILE IS CUT HERE");
+    else if (playback_at_end(playback))
         how_ended_add(buffer, &playback->reader);
     else if (playback->reader.live && paused)
         text_add(buffer, "VIEW PAUSED, program runs on: +%" PRIu64, more);
     else if (paused)
-        text_add(buffer, "PAUSED");
+        add_paused(buffer, playback->speed);
     else if (playback->mode == PLAY_FOLLOW)
         text_add(buffer, "LIVE");
-    else if (playback->speed >= 0)
-        text_add(buffer, "PLAYING %dx", 1 << playback->speed);
-    else
-        text_add(buffer, "PLAYING 1/%dx", 1 << -playback->speed);
+    else {
+        text_add(buffer, "PLAYING ");
+        add_speed(buffer, playback->speed);
+    }
     if (playback->reader.torn > 0)
         text_add(buffer, "  %" PRIu64 " LOST", playback->reader.torn);
     if (!playback->reader.live && playback->reader.lost + playback->reader.cut > 0)
-        text_add(buffer, "  last %" PRIu64 " MISSING",
+        text_add(buffer, "  %" PRIu64 " MISSING",
                  playback->reader.lost + playback->reader.cut);
 }
 
@@ -40,7 +56,8 @@ void scene_fill(struct scene *scene, const struct playback *playback, char *stat
     scene->history = &playback->history;
     scene->now_ns = playback->now_ns;
     scene->status = status;
-    scene->alarm = playback_at_end(playback) && !how_ended_well(&playback->reader);
+    scene->alarm = playback_at_end(playback) &&
+                   (playback->reader.cut > 0 || !how_ended_well(&playback->reader));
     if (scene->chosen >= scene->model->thread_count)
         scene->chosen = 0;
     view_name_threads(scene);

@@ -180,6 +180,15 @@ void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
     struct speaker speaker = {buffer, model, reader, event, kind};
     const char *waiting = kind_info(kind)->waiting;
 
+    if (model_can_go(model, reader, index)) {
+        text_add(buffer, "R is woken: it waited ");
+        if (thread->state == STATE_LOCK)
+            text_add(buffer, "for a lock");
+        else
+            speak(&speaker, waiting != NULL ? waiting : "");
+        add_holdings(buffer, model, reader, thread->object);
+        return;
+    }
     text_add(buffer, "%c ", state_letter(thread->state));
     switch (thread->state) {
     case STATE_RUN:

@@ -25,12 +25,12 @@ static const char *hint(const struct session *session)
     if (session->notice[0] != '\0')
         return session->notice;
     if (!playback_at_end(session->playback))
-        return "space pause/play  . , step  > < change  g G ends  z zoom  ? help  q "
-               "quit";
+        return "? help  q quit  space pause/play  . , step  > < change  g G ends  z "
+               "large";
     return session->setup->can_run
-               ? "g start  , back  space plays  ( slower  r again  v variant  d "
-                 "differs  ?  q"
-               : "g start  , back  space plays  ( slower  d differs  ? help  q quit";
+               ? "? help  q quit  g start  , back  r again  v variant  d differs  ( "
+                 "slower"
+               : "? help  q quit  g start  , back  space plays  ( slower  z large";
 }
 
 static void draw(struct session *session)
@@ -50,7 +50,7 @@ static void draw(struct session *session)
     else if (session->page != NULL)
         session->page_lines =
             view_page(&session->canvas, session->page_title, text_of(session->page),
-                      session->page_first, "up down  scroll    Esc q  back to the run");
+                      session->page_first, "Esc q back   up down scroll");
     else {
         view_run(&session->canvas, &session->scene);
         cursor = session->scene.large ? 0 : 3 + (int)session->scene.chosen;

@@ -78,7 +78,7 @@ enum style view_thread_style(const struct scene *scene, uint32_t object)
 void view_heading(struct canvas *canvas, const struct scene *scene, struct area area,
                   enum pane pane, const char *title)
 {
-    enum style style = pane == scene->pane ? STYLE_STRONG : STYLE_HEAD;
+    enum style style = pane == scene->pane ? STYLE_BAR : STYLE_HEAD;
     int column = area.column;
 
     canvas_fill(canvas, area.row, column, area.columns, STYLE_DIM, "─");
@@ -100,4 +100,11 @@ int view_output_column(int columns)
                                                          : SOURCE_COLUMNS;
 
     return most > timeline ? most : timeline;
+}
+
+enum state view_shown_state(const struct scene *scene, unsigned thread)
+{
+    return model_can_go(scene->model, scene->reader, thread)
+               ? STATE_RUN
+               : scene->model->threads[thread].state;
 }

@@ -42,6 +42,9 @@ void view_name_threads(struct scene *scene);
 char view_thread_key(const struct scene *scene, uint32_t object);
 enum style view_thread_style(const struct scene *scene, uint32_t object);
 
+/* The thread's state as it is shown: who waits for what is there already can run. */
+enum state view_shown_state(const struct scene *scene, unsigned thread);
+
 /* "3 task_done_join/missing_task_done" from "03_task_done_join/missing_task_done". */
 void view_add_program(struct text_buffer *buffer, struct text program);
 

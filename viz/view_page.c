@@ -22,17 +22,28 @@ int view_page(struct canvas *canvas, const char *title, struct text body, int fi
             canvas_put(canvas, row, 1, canvas->columns - 2, style, line);
     }
     canvas_fill(canvas, last, 0, canvas->columns, STYLE_BAR, " ");
-    canvas_put(canvas, last, 1, canvas->columns - 2, STYLE_BAR, text_of(hint));
+    int column =
+        canvas_put(canvas, last, 1, canvas->columns - 2, STYLE_BAR, text_of(hint));
+    if (number > last - 1)
+        canvas_print(canvas, last, column + 3, canvas->columns - column - 4, STYLE_BAR,
+                     "lines %d-%d of %d", first + 1,
+                     first + last - 1 < number ? first + last - 1 : number, number);
     return number;
 }
 
 void view_add_help(struct text_buffer *buffer)
 {
     static const char states[] =
-        "States: R can run (the kit does not see the processor), S sleeps or works,\n"
-        "W waits, T waits with a time limit, L waits for a lock, E ended, X killed.\n"
-        "The letter before a thread marks it in the source and the output; typing the\n"
-        "letter chooses the thread.\n\n";
+        "What a thread does, in its row and along the time line:\n"
+        "R  runs, or could: only the processor decides\n"
+        "S  sleeps, or works on its item\n"
+        "W  waits          T  waits with a time limit\n"
+        "L  waits for a lock another thread holds\n"
+        "E  has ended      X  was killed\n"
+        "A small letter in the time line: it also ran for a\n"
+        "moment in that cell.\n\n"
+        "The letter before a thread marks it in the source and in\n"
+        "the output; typing it chooses the thread.\n\n";
 
     text_add(buffer, "%s", states);
     for (const struct key *key = keys; key->shown != NULL;) {

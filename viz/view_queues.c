@@ -2,6 +2,7 @@
 #include "view.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* Whether the object has a row of its own here: queues, locks and event flags do. */
 static bool is_shown(const struct model_object *object)
@@ -19,20 +20,21 @@ int view_queues_rows(const struct scene *scene)
     return rows == 1 ? 2 : rows;
 }
 
-/* "2 queued + 3 taken = 5 unfinished, no limit" */
+/* "2 queued + 3 taken = 5 unfinished, no limit"; "3 of 3 queued (full)" */
 static void add_counts(struct text_buffer *buffer, const struct model_object *queue)
 {
     if (queue->unsure)
         text_add(buffer, "(unsure: a step was lost) ");
-    text_add(buffer, "%" PRIu32 " queued", queue->count);
+    text_add(buffer, "%" PRIu32, queue->count);
+    if (queue->capacity > 0)
+        text_add(buffer, " of %" PRIu64, queue->capacity);
+    text_add(buffer, " queued%s",
+             queue->capacity > 0 && queue->count >= queue->capacity ? " (full)" : "");
     if (queue->uses_tasks && queue->unfinished >= queue->count)
         text_add(buffer, " + %" PRIu32 " taken = %" PRIu32 " unfinished",
                  queue->unfinished - queue->count, queue->unfinished);
     if (queue->capacity == 0)
         text_add(buffer, ", no limit");
-    else
-        text_add(buffer, " of %" PRIu64 "%s", queue->capacity,
-                 queue->count >= queue->capacity ? ": full" : "");
     if (queue->is_shutdown)
         text_add(buffer, ", shut down");
 }
@@ -42,7 +44,15 @@ static void draw_items(struct canvas *canvas, const struct scene *scene, int row
                        int column, int end, const struct model_object *queue)
 {
     for (uint32_t i = 0; i < queue->count; i++) {
+        char quoted[80] = "";
+        struct text_buffer buffer = {quoted, sizeof quoted, 0};
         struct text label = model_item_label(scene->reader, model_item(queue, i));
+        if (label.length == 0 || memchr(label.bytes, ' ', label.length) != NULL) {
+            text_add(&buffer, "'");
+            text_add_text(&buffer, text_part(label, 0, sizeof quoted - 3));
+            text_add(&buffer, "'");
+            label = text_of(quoted);
+        }
         int width = canvas_text_width(label);
         bool last = i + 1 == queue->count;
         if (width > 20)

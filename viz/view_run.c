@@ -25,8 +25,11 @@ static void draw_title(struct canvas *canvas, const struct scene *scene)
     struct text_buffer left = {line, sizeof line, 0}, right = {end, sizeof end, 0};
 
     view_add_program(&left, reader_text(scene->reader, h->program));
-    text_add(&right, "step %" PRIu64 "  %.2f s  seed %" PRIu64 " ", scene->model->step,
-             (double)scene->now_ns / 1e9, h->seed);
+    text_add(&right, "step %" PRIu64 "  %.*f s", scene->model->step,
+             scene->now_ns < 10000000000 ? 3 : 1, (double)scene->now_ns / 1e9);
+    if (canvas->columns >= 80)
+        text_add(&right, "  seed %" PRIu64, h->seed);
+    text_add(&right, " ");
     canvas_fill(canvas, 0, 0, canvas->columns, STYLE_BAR, " ");
     int room = canvas->columns - (int)right.length - 1;
     int status = canvas_text_width(text_of(scene->status));

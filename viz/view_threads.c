@@ -2,6 +2,7 @@
 #include "sentence.h"
 #include "view.h"
 
+#include <ctype.h>
 #include <string.h>
 
 int view_threads_rows(const struct scene *scene)
@@ -43,11 +44,14 @@ static void draw_timeline(struct canvas *canvas, const struct scene *scene, int 
         uint64_t end = (i + 1) * cell_ns;
         if (end > scene->now_ns + 1)
             end = scene->now_ns + 1;
-        enum state state = history_state_between(scene->history, thread,
-                                                 scene->model->step, i * cell_ns, end);
+        bool ran;
+        enum state state = history_state_between(
+            scene->history, thread, scene->model->step, i * cell_ns, end, &ran);
         if (i == last) /* the moment itself, however short it is */
-            state = scene->model->threads[thread].state;
+            state = view_shown_state(scene, thread);
         char letter[] = {state_letter(state), '\0'};
+        if (ran && i != last) /* a small letter: it also ran for a moment */
+            letter[0] = state == STATE_RUN ? 'R' : (char)tolower(letter[0]);
         canvas_fill(canvas, row, area.column + (int)(i - first), 1,
                     (enum style)(STYLE_STATE + state), letter);
     }
@@ -83,7 +87,7 @@ static void draw_row(struct canvas *canvas, const struct scene *scene, int row,
                  key);
     canvas_put(canvas, row, 3, names, chosen ? STYLE_CHOSEN : STYLE_PLAIN,
                model_name(scene->model, scene->reader, thread->object));
-    enum style style = (enum style)(STYLE_STATE + thread->state);
+    enum style style = (enum style)(STYLE_STATE + view_shown_state(scene, index));
     int column =
         canvas_put(canvas, row, names + 4, 1, style, text_part(text_of(words), 0, 1));
     canvas_put(canvas, row, column, width - column, chosen ? STYLE_CHOSEN : STYLE_PLAIN,
@@ -97,7 +101,7 @@ static void draw_elided(struct canvas *canvas, const struct scene *scene, int ro
     unsigned waiting = 0;
 
     for (unsigned i = from; i < to; i++) {
-        enum state state = scene->model->threads[i].state;
+        enum state state = view_shown_state(scene, i);
         waiting += state == STATE_WAIT || state == STATE_TIMED || state == STATE_LOCK;
     }
     canvas_print(canvas, row, 3, canvas->columns, STYLE_DIM, "%u %s, %u of them wait",
