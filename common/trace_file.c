@@ -244,6 +244,16 @@ bool trace_file_grow_strings(struct trace_file *file, uint64_t bytes, uint64_t c
     return true;
 }
 
+/* Never less than where the events begin: the file was made as long as that. */
+static uint64_t file_size(const struct trace_file *file)
+{
+    struct stat status;
+
+    if (fstat(file->descriptor, &status) != 0)
+        return file->header->event_offset;
+    return (uint64_t)status.st_size;
+}
+
 /* Writes that many zeros, at most a chunk, at the end of the file. */
 static bool append_zeros(const struct trace_file *file, uint64_t bytes)
 {
@@ -267,21 +277,23 @@ bool trace_file_append_events(struct trace_file *file)
 {
     struct trace_header *h = file->header;
     uint64_t end = h->event_offset + h->event_capacity * h->event_size;
-    struct stat status;
+    uint64_t size = file_size(file), chunk = event_chunk_bytes;
+    bool grew = false;
 
-    if (fstat(file->descriptor, &status) != 0 || (uint64_t)status.st_size >= end)
-        return false;
-    uint64_t size = (uint64_t)status.st_size;
-    uint64_t chunk = end - size < event_chunk_bytes ? end - size : event_chunk_bytes;
-    /* cheaper with blocks at hand, and as right without */
-    fallocate(file->descriptor, FALLOC_FL_KEEP_SIZE, (off_t)size, (off_t)chunk);
-    bool grew = append_zeros(file, chunk);
-    if (!grew || fstat(file->descriptor, &status) != 0)
-        return false;
-    touch(file, size, (uint64_t)status.st_size);
-    publish_space(&h->event_space,
-                  ((uint64_t)status.st_size - h->event_offset) / h->event_size);
-    return true;
+    if (size < end && !atomic_load(&h->full)) {
+        if (chunk > end - size)
+            chunk = end - size;
+        /* cheaper with blocks at hand, and as right without */
+        fallocate(file->descriptor, FALLOC_FL_KEEP_SIZE, (off_t)size, (off_t)chunk);
+        grew = append_zeros(file, chunk);
+    }
+    /* Published also where it did not grow: another thread may just have done it. */
+    uint64_t now = file_size(file);
+    if (now > end)
+        now = end;
+    touch(file, size, now);
+    publish_space(&h->event_space, (now - h->event_offset) / h->event_size);
+    return grew;
 }
 
 bool trace_file_grow_events(struct trace_file *file, uint64_t count)
@@ -289,9 +301,9 @@ bool trace_file_grow_events(struct trace_file *file, uint64_t count)
     struct trace_header *h = file->header;
 
     while (count > atomic_load(&h->event_space)) {
-        if (atomic_load(&h->full) || !trace_file_append_events(file)) {
+        if (!trace_file_append_events(file)) {
             atomic_store(&h->full, 1);
-            return false;
+            return count <= atomic_load(&h->event_space);
         }
     }
     return true;
