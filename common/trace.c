@@ -2,8 +2,8 @@
  * trace.c - the writer of the trace file; see trace.h and trace_format.h.
  *
  * Space is allocated before it is touched, chunk by chunk, so that a full disk is an
- * error code here and not a SIGBUS in a lesson. Growing is idempotent: any number of
- * threads may allocate the same chunk, and a thread killed meanwhile leaves no lock.
+ * error code here and not a SIGBUS in a lesson. Any number of threads may make room at
+ * once, and a thread killed meanwhile leaves no lock.
  */
 #include "trace.h"
 #include "clock.h"
@@ -230,8 +230,6 @@ bool trace_start(const char *path, const struct trace_run *run, char *why, size_
     memset(sites, 0, sizeof sites);
 
     struct trace_header *h = file.header;
-    started = clock_now();
-    h->start_ns = started;
     h->start_realtime_s = (int64_t)time(NULL);
     h->seed = run->seed;
     h->program = add_string(run->program);
@@ -240,7 +238,10 @@ bool trace_start(const char *path, const struct trace_run *run, char *why, size_
     h->source_text = add_string(run->source_text);
     /* objects made before the recording keep their numbers */
     atomic_store(&h->next_object, atomic_load(&objects));
+    trace_file_grow_events(&file, 1);
     trace_file_publish(&file);
+    started = clock_now(); /* the file's making is not on the run's time */
+    atomic_store(&h->start_ns, started);
     atomic_store(&trace_recording, true);
     return true;
 }

@@ -142,7 +142,6 @@ struct trace_header {
     uint64_t string_capacity; /* bytes */
     uint64_t event_offset;
     uint64_t event_capacity;  /* slots that the run may ever fill */
-    uint64_t start_ns;        /* CLOCK_MONOTONIC when the run began */
     int64_t start_realtime_s; /* when the run began, seconds since 1970 */
     uint64_t seed;
     uint32_t program; /* strings: "03_task_done_join/lesson", */
@@ -154,6 +153,7 @@ struct trace_header {
     alignas(64) _Atomic uint64_t next_string; /* bytes claimed so far */
     alignas(64) _Atomic uint64_t event_space; /* slots that have room on the disk */
     _Atomic uint64_t string_space;            /* bytes that have */
+    _Atomic uint64_t start_ns;                /* CLOCK_MONOTONIC when the run began */
     _Atomic uint32_t next_object;             /* the next object's number */
     _Atomic uint32_t words_used;              /* words that ever had a thread */
     _Atomic uint32_t full;                    /* 1: recording ended for want of room */

@@ -85,13 +85,15 @@ static void gather(struct history *history, const struct reader *reader)
     make_room_for_threads(history);
 
     enum trace_kind kind = reader_kind(reader, step);
-    if (kind == TRACE_SAY || kind == TRACE_SAY_PIECE || kind == TRACE_DEADLOCK ||
-        kind == TRACE_MISUSE) {
+    if (kind == TRACE_SAY || kind == TRACE_SAY_PIECE) {
         history->prints = grown_for(history->prints, history->print_count,
                                     &history->print_room, sizeof(uint64_t));
         history->prints[history->print_count++] = step;
     }
     const struct trace_event *event = reader_event(reader, step);
+    if (kind == TRACE_DEADLOCK || kind == TRACE_MISUSE ||
+        (kind == TRACE_OUTCOME && event->detail == 0))
+        history->report = step;
     int started =
         kind == TRACE_THREAD_START ? model_thread_of(model, event->object) : -1;
     int acting = kind == TRACE_UNCOMMITTED ? -1 : model_thread_of(model, event->thread);

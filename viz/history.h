@@ -26,7 +26,8 @@ struct history {
     struct model model;      /* after the last step that was gathered */
     struct changes *threads; /* by index in model.threads */
     unsigned thread_room;
-    uint64_t *prints; /* the steps that printed, on stdout or, at a bad end, stderr */
+    uint64_t *prints; /* the steps that printed */
+    uint64_t report;  /* the step that told why the run went wrong, or 0 */
     size_t print_count, print_room;
     unsigned char *marks; /* per step from 1: enum history_mark */
     uint64_t mark_room;

@@ -96,10 +96,11 @@ bool playback_is_moving(const struct playback *playback)
 /* The moment that a live run is at. */
 static uint64_t live_time(const struct playback *playback, uint64_t clock_ns)
 {
-    uint64_t start = playback->reader.layout.start_ns;
+    uint64_t start = reader_start_ns(&playback->reader);
     uint64_t last = playback->model.time_ns;
 
-    return clock_ns > start && clock_ns - start > last ? clock_ns - start : last;
+    return start != 0 && clock_ns > start && clock_ns - start > last ? clock_ns - start
+                                                                     : last;
 }
 
 static void advance_pace(struct playback *playback, uint64_t clock_ns)

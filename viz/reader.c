@@ -271,6 +271,12 @@ struct text reader_label(const struct reader *reader, const struct trace_event *
     return (struct text){event->label, strnlen(event->label, TRACE_LABEL_SIZE)};
 }
 
+uint64_t reader_start_ns(const struct reader *reader)
+{
+    return reader->size < TRACE_HEADER_SIZE ? 0
+                                            : atomic_load(&header(reader)->start_ns);
+}
+
 enum reader_end reader_how_ended(const struct reader *reader, int *status)
 {
     const struct trace_header *h = header(reader);

@@ -46,6 +46,9 @@ struct text reader_text(const struct reader *reader, uint32_t reference);
 /* The label of the item that an event is about: inline or as its text. */
 struct text reader_label(const struct reader *reader, const struct trace_event *event);
 
+/* CLOCK_MONOTONIC when the run began; 0 before that. */
+uint64_t reader_start_ns(const struct reader *reader);
+
 /* How the run ended. */
 enum reader_end {
     READER_RUNNING, /* a writer may be alive */

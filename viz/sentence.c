@@ -181,7 +181,7 @@ void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
     const char *waiting = kind_info(kind)->waiting;
 
     if (model_can_go(model, reader, index)) {
-        text_add(buffer, "R is woken: it waited ");
+        text_add(buffer, "R woken; waited ");
         if (thread->state == STATE_LOCK)
             text_add(buffer, "for a lock");
         else

@@ -17,18 +17,12 @@ struct line {
     int writer_count; /* 3 for more than fit */
 };
 
-/* Whether the print ends in a newline that its text leaves out. */
-static bool is_whole(enum trace_kind kind)
-{
-    return kind == TRACE_SAY || kind == TRACE_MISUSE;
-}
-
-/* How many newlines a print wrote. */
+/* How many newlines a print wrote: a say ends in one that its text leaves out. */
 static size_t newlines(const struct scene *scene, uint64_t step)
 {
     struct text text =
         reader_text(scene->reader, reader_event(scene->reader, step)->text);
-    size_t count = is_whole(reader_kind(scene->reader, step));
+    size_t count = reader_kind(scene->reader, step) == TRACE_SAY;
 
     for (size_t i = 0; i < text.length; i++)
         count += text.bytes[i] == '\n';
@@ -76,9 +70,8 @@ static void draw_print(struct canvas *canvas, const struct scene *scene,
 {
     const struct trace_event *event = reader_event(scene->reader, step);
     struct text rest = reader_text(scene->reader, event->text);
-    enum trace_kind kind = reader_kind(scene->reader, step);
-    bool whole = is_whole(kind), alarm = kind == TRACE_DEADLOCK || kind == TRACE_MISUSE;
-    enum style style = alarm ? STYLE_ALARM : view_thread_style(scene, event->thread);
+    bool whole = reader_kind(scene->reader, step) == TRACE_SAY;
+    enum style style = view_thread_style(scene, event->thread);
     int first = area.column + 2 + LETTERS;
 
     for (bool more = rest.length > 0 || whole; more;) {
@@ -92,7 +85,7 @@ static void draw_print(struct canvas *canvas, const struct scene *scene,
             *skip -= newline;
             continue;
         }
-        add_writer(line, alarm ? ' ' : view_thread_key(scene, event->thread));
+        add_writer(line, view_thread_key(scene, event->thread));
         line->column =
             canvas_put(canvas, line->row, line->column,
                        area.column + area.columns - line->column, style, piece);

@@ -99,19 +99,28 @@ static void draw_panes(struct canvas *canvas, const struct scene *scene)
     if (threads > rows - queues - LEAST_SOURCE)
         threads = rows - queues - LEAST_SOURCE;
 
+    int report = view_report_rows(scene);
     int split = view_output_column(canvas->columns);
     int below = TOP + threads + queues;
     int left = rows - threads - queues;
     view_threads(canvas, scene, (struct area){TOP, 0, threads, canvas->columns});
     view_queues(canvas, scene,
                 (struct area){TOP + threads, 0, queues, canvas->columns});
+    canvas_fill(canvas, TOP + threads, view_timeline_column(canvas->columns), 1,
+                STYLE_DIM, "┴");
+    if (report > left - LEAST_SOURCE + 1) /* the reason matters most */
+        report = left;
+    if (report > 0)
+        view_report(canvas, scene, (struct area){below, 0, report, canvas->columns});
+    below += report;
+    left -= report;
+    if (left == 0)
+        return;
     view_source(canvas, scene, (struct area){below, 0, left, split});
     view_output(canvas, scene,
                 (struct area){below, split + 1, left, canvas->columns - split - 1});
     for (int row = below; row < below + left; row++)
         canvas_fill(canvas, row, split, 1, STYLE_DIM, row == below ? "┬" : "│");
-    canvas_fill(canvas, TOP + threads, view_timeline_column(canvas->columns), 1,
-                STYLE_DIM, "┴");
 }
 
 void view_run(struct canvas *canvas, const struct scene *scene)
