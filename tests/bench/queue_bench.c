@@ -148,7 +148,8 @@ int main(int argc, char **argv)
         return play_round(argv + 2);
     puts("QUEUES: time per item (one put and one get)");
     if (contenders[CONTENDER_GLIB].create == NULL)
-        puts("GLib is not installed: GAsyncQueue is left out (libglib2.0-dev has it).");
+        puts("Built without GLib: GAsyncQueue is left out. To have it: apt-get install "
+             "libglib2.0-dev pkg-config, then make clean bench.");
     compare("put+get pair, bounded 1024", BOUND, ALONE, 2 * items,
             (struct targets){CONTENDER_TEXTBOOK, 1.1, 0});
     compare("put+get pair, unbounded", 0, ALONE, 2 * items,
