@@ -25,12 +25,11 @@ static int print_run(const struct playback *playback, bool ascii)
     return fflush(stdout) == 0 ? 0 : 1;
 }
 
-static int show(struct playback *playback, const struct command_options *options,
-                const char *path)
+static int show(struct playback *playback, const struct command_options *options)
 {
     char why[256];
     const struct session_setup setup = {
-        .ascii = options->ascii, .from_start = true, .at = options->at, .trace = path};
+        .ascii = options->ascii, .from_start = true, .at = options->at};
 
     if (options->dump)
         return frame_print(playback, options);
@@ -55,16 +54,19 @@ int command_replay(int argc, char **argv)
         return COMMAND_BAD_USAGE;
     if (options.output != NULL)
         return command_refuse("-o is for viz run; w in the view saves a recording");
+    if (first + 1 < argc && argv[first + 1][0] == '-')
+        return command_refuse("options stand before the trace: viz replay %s %s",
+                              argv[first + 1], argv[first]);
     if (first + 1 < argc)
         return command_refuse("usage: viz replay [TRACE]; one trace, not '%s' too",
                               argv[first + 1]);
     if (first < argc)
         path = argv[first];
     else if (!recording_newest(newest, sizeof newest, why, sizeof why))
-        return command_refuse("%s; viz run LESSON keeps one", why);
+        return command_refuse("%s", why);
     if (!playback_open(&playback, path, why, sizeof why))
         return command_refuse("cannot read '%s': %s", path, why);
-    int status = show(&playback, &options, path);
+    int status = show(&playback, &options);
     playback_close(&playback);
     return status;
 }

@@ -44,6 +44,8 @@ static int run_found(struct run *run)
 
     if (refused != 0)
         return refused;
+    if (run->options->at > 0 && !run->options->dump)
+        return command_refuse("--at goes with --dump here, or with viz replay");
     if (asks_for_help(run->arguments))
         return print_lesson_help(run->program);
     if (run->options->dump || !isatty(STDOUT_FILENO) || !screen_is_built())

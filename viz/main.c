@@ -14,7 +14,7 @@ static const struct {
     const char *usage;
     const char *help;
 } commands[] = {
-    {"run", command_run, "viz [run] LESSON [ARGS…]",
+    {"run", command_run, "viz [run] LESSON [ARGS...]",
      "live view of a run; LESSON's options stand after it"},
     {"replay", command_replay, "viz replay [TRACE]",
      "the same view of a recorded run; the newest without TRACE"},
@@ -30,13 +30,13 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 static int print_help(void)
 {
     puts("viz shows a run of threads in the terminal: live, and again later.\n");
-    printf("  %-26s %s\n", "viz", "the course as a list");
+    printf("  %-28s %s\n", "viz", "the course as a list");
     for (int i = 0; i < COMMANDS; i++)
-        printf("  %-26s %s\n", commands[i].usage, commands[i].help);
+        printf("  %-28s %s\n", commands[i].usage, commands[i].help);
     puts("\nOptions, before LESSON or TRACE:\n"
          "  -o FILE            keep the recording of a run in FILE\n"
          "  --dump=COLSxROWS   print one frame as text and exit; needs no terminal\n"
-         "  --at=STEP          … of that step instead of the end\n"
+         "  --at=STEP          ... of that step instead of the end\n"
          "  --ascii            no line drawing, nothing beyond ASCII\n"
          "  --help             this text\n\n"
          "LESSON is a number, a name, or a folder, and a variant after a slash:\n"

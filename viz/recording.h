@@ -40,6 +40,10 @@ bool recording_newest(char *path, size_t path_size, char *why, size_t size);
    says so too. Does nothing where the run ended by itself or is still written. */
 void recording_note_kill(const char *path, int signal_number);
 
+/* Whether recording_keep could write there, as far as can be seen beforehand. False:
+   why[] says what is wrong. */
+bool recording_may_keep(const char *to, char *why, size_t size);
+
 /* Copies a recording without holes to a path, which is replaced in one step: a reader
    of the old file keeps it. It must be a regular file or not exist. What is copied of a
    run that is still written are the steps until now. SIGXFSZ should be ignored, so that

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -145,7 +146,9 @@ static bool resolve(const char *path, char *real, struct failure *failure)
     struct stat status;
 
     failure->words = NULL;
-    if (stat(path, &status) == 0) {
+    if (path[0] == '\0') {
+        failure->words = "a file name is needed";
+    } else if (stat(path, &status) == 0) {
         if (!S_ISREG(status.st_mode))
             failure->words = "it is not a regular file";
         else if (access(path, W_OK) != 0 || realpath(path, real) == NULL)
@@ -193,6 +196,21 @@ static bool replace(const struct reader *reader, const char *to,
         *failure = (struct failure){false, strerror(errno)};
     unlink(name);
     return false;
+}
+
+bool recording_may_keep(const char *to, char *why, size_t size)
+{
+    struct failure failure = {false, NULL};
+    char real[PATH_MAX], folder[PATH_MAX];
+
+    if (resolve(to, real, &failure)) {
+        snprintf(folder, sizeof folder, "%s", real);
+        if (access(dirname(folder), W_OK | X_OK) != 0)
+            failure.words = strerror(errno);
+    }
+    if (failure.words != NULL)
+        snprintf(why, size, "%s", failure.words);
+    return failure.words == NULL;
 }
 
 bool recording_keep(const char *from, const char *to, char *why, size_t size)

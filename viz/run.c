@@ -132,7 +132,6 @@ static int show(struct run *run, struct playback *playback, struct live *live)
     const struct session_setup setup = {.ascii = run->options->ascii,
                                         .can_run = true,
                                         .differs = differs,
-                                        .trace = live->place.path,
                                         .tend = tend,
                                         .context = live};
 
@@ -148,7 +147,7 @@ static int show(struct run *run, struct playback *playback, struct live *live)
         screen_close();
         print_errors(live);
         if (!by_itself)
-            fputs("viz: the program still ran, and was ended\n", stderr);
+            fputs("viz: the program still ran, and was stopped\n", stderr);
     }
     return by_itself ? launch_exit_status(live->launch.status) : 0;
 }
@@ -165,8 +164,11 @@ static int keep(const struct run *run, const struct live *live, int status)
     /* without the holes that a killed program's recording has */
     if (!live->place.temporary && live->launch.ended)
         recording_keep(live->place.path, live->place.path, why, sizeof why);
-    if (live->place.temporary)
+    if (live->place.temporary) {
+        fputs("viz: this run is not kept: there is no state folder to keep it in\n",
+              stderr);
         recording_discard(&live->place);
+    }
     recording_prune(RECORDING_KEEP);
     return status;
 }
@@ -182,7 +184,10 @@ static int run_recorded(struct run *run, struct live *live, bool on_screen)
             screen_close();
         print_errors(live);
         recording_discard(&live->place);
-        return launch_exit_status(live->launch.status);
+        status = launch_exit_status(live->launch.status);
+        return status != 0 ? status
+                           : command_refuse("'%s' recorded nothing: it is no lesson",
+                                            run->program->path);
     }
     if (!playback_open(&playback, live->place.path, why, sizeof why))
         return command_refuse("cannot read '%s': %s", live->place.path, why);
@@ -204,6 +209,10 @@ int run_once(struct run *run, bool on_screen)
     char why[512];
 
     run->end = SESSION_QUIT;
+    if (run->options->output != NULL &&
+        !recording_may_keep(run->options->output, why, sizeof why))
+        return command_refuse("the recording cannot be kept as '%s': %s",
+                              run->options->output, why);
     if (!recording_new_path(&live.place, run->program->full_name, why, sizeof why))
         return command_refuse("there is no place for the recording: %s", why);
     if (!launch_start(&live.launch, run->program->path, run->arguments, live.place.path,

@@ -143,6 +143,10 @@ void screen_close(void)
 {
     if (screen == NULL)
         return;
+    if (tigetstr("rmcup") == NULL) { /* the picture would stay: leave a clean page */
+        erase();
+        refresh();
+    }
     endwin();
     delscreen(screen);
     screen = NULL;

@@ -20,7 +20,6 @@ struct session_setup {
     bool from_start;     /* play from the start, instead of following the end */
     uint64_t at;         /* or stand still at this step, where it is not 0 */
     const char *differs; /* the page of lines that differ; NULL: there is none */
-    const char *trace;   /* the file, for saving it */
     /* Called often while the run may be alive, to look after the program. */
     void (*tend)(void *context);
     void *context;

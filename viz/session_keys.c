@@ -18,7 +18,7 @@ static void open_page(struct session *session, const char *title, const char *pa
 
 static void save(struct session *session)
 {
-    char name[PATH_MAX], why[256];
+    char name[PATH_MAX], why[256], open_file[64];
     struct text program = reader_text(&session->playback->reader,
                                       session->playback->reader.layout.program);
     struct text_buffer words = {session->notice, sizeof session->notice, 0};
@@ -28,8 +28,11 @@ static void save(struct session *session)
         name[length++] = program.bytes[i] == '/' ? '-' : program.bytes[i];
     snprintf(name + length, sizeof name - length, "-%" PRIu64 ".trace",
              session->playback->reader.layout.seed);
-    if (recording_keep(session->setup->trace, name, why, sizeof why))
-        text_add(&words, "saved as %s: viz replay %s", name, name);
+    /* the file itself, which may have lost its name to newer runs */
+    snprintf(open_file, sizeof open_file, "/proc/self/fd/%d",
+             session->playback->reader.descriptor);
+    if (recording_keep(open_file, name, why, sizeof why))
+        text_add(&words, "saved as %s", name);
     else
         text_add(&words, "not saved as %s: %s", name, why);
 }
@@ -96,7 +99,12 @@ static void scroll_page(struct session *session, int key)
 static void choose_thread(struct session *session, int direction)
 {
     unsigned count = session->scene.model->thread_count;
+    struct scene *scene = &session->scene;
 
+    if (scene->large && (scene->pane == PANE_SOURCE || scene->pane == PANE_OUTPUT)) {
+        scene->scroll -= direction;
+        return;
+    }
     if (direction < 0 && session->scene.chosen > 0)
         session->scene.chosen--;
     if (direction > 0 && session->scene.chosen + 1 < count)
@@ -239,9 +247,11 @@ static void do_command(struct session *session, enum command command)
         break;
     case COMMAND_ZOOM_PANE:
         scene->large = !scene->large;
+        scene->scroll = 0;
         break;
     case COMMAND_NEXT_PANE:
         scene->pane = (scene->pane + 1) % PANES;
+        scene->scroll = 0;
         break;
     case COMMAND_AGAIN:
         leave_if_over(session, SESSION_AGAIN);
@@ -282,6 +292,9 @@ void session_obey(struct session *session, int key)
         type_entry(session, key);
     else if (session->page != NULL)
         scroll_page(session, key);
+    else if (key == KEY_CODE_PAGE_UP || key == KEY_CODE_PAGE_DOWN)
+        session->scene.scroll += key == KEY_CODE_PAGE_UP ? session->canvas.rows - 4
+                                                         : 4 - session->canvas.rows;
     else if (key_command(key) != COMMAND_NONE)
         do_command(session, key_command(key));
     else if (key > ' ' && key < 127) {

@@ -26,6 +26,7 @@ struct scene {
     uint64_t cell_ns;        /* the timeline's scale; 0: so that the whole run fits */
     enum pane pane;          /* the pane that is chosen */
     bool large;              /* it alone is shown */
+    int scroll;              /* rows that a large source or output is scrolled up */
     char keys[VIEW_THREADS]; /* each thread's letter, '\0' for none */
 };
 

@@ -101,6 +101,7 @@ void view_output(struct canvas *canvas, const struct scene *scene, struct area a
     /* the line after the last newline is empty, and needs no row */
     bool whole = until == 0 || newlines(scene, scene->history->prints[until - 1]) > 0;
     size_t rows = (size_t)area.rows - (whole ? 0 : 1);
+    rows += (size_t)(scene->scroll > 0 ? scene->scroll : 0);
     size_t first = first_print(scene, until, rows, &skip);
     struct line line = {.row = area.row + 1, .column = area.column + 2 + LETTERS};
 

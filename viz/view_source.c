@@ -57,6 +57,19 @@ static void show(struct choice *choice, unsigned line)
     choice->left--;
 }
 
+/* A large pane: the lines around the centre, scrolled. */
+static void choose_window(struct choice *choice, unsigned centre, int scroll)
+{
+    long rows = choice->left, last = (long)choice->lines - rows + 1;
+    long first = (long)centre - rows / 2 - scroll;
+
+    if (first > last)
+        first = last;
+    for (long line = first < 1 ? 1 : first; choice->left > 0 && line <= choice->lines;
+         line++)
+        show(choice, (unsigned)line);
+}
+
 /* The centre first, then every thread's line, then what is around the centre. */
 static void choose_lines(struct choice *choice, const struct scene *scene)
 {
@@ -69,6 +82,10 @@ static void choose_lines(struct choice *choice, const struct scene *scene)
         centre = line_of(scene, &model->threads[i]);
     if (centre == 0 || centre > choice->lines)
         centre = 1;
+    if (scene->large) {
+        choose_window(choice, centre, scene->scroll);
+        return;
+    }
     show(choice, centre);
     for (unsigned i = 0; i < model->thread_count; i++)
         show(choice, line_of(scene, &model->threads[i]));
