@@ -2,6 +2,7 @@
  * trace_file.c - the trace file as it grows on the disk; see trace_file.h.
  */
 #include "trace_file.h"
+#include "new_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,8 +19,6 @@
 /* Room in addresses, not on the disk: a file starts with a few pages. */
 static const uint64_t most_string_bytes = UINT64_C(256) << 20; /* and all before it */
 static const uint64_t most_events = UINT64_C(64) << 20;
-/* Beyond this many events a finished trace is cut, not copied: 64 MiB. */
-static const uint64_t most_copied_events = UINT64_C(1) << 20;
 static const uint64_t page = 4096;
 enum { event_chunk_bytes = 2 << 20 }; /* a huge page where the kernel has them */
 
@@ -50,46 +49,6 @@ static bool resolve(struct trace_file *file, const char *path, char *why, size_t
     }
     strcpy(file->path, path);
     return true;
-}
-
-static void temporary_name(const char *path, char *name)
-{
-    snprintf(name, PATH_MAX, "%.*s.%ld.tmp", PATH_MAX - 32, path, (long)getpid());
-}
-
-/* A file without a name in the path's folder, so that no half-made file is ever seen
-   and none stays behind; where the file system has none, one with a temporary name. */
-static int open_nameless(const char *path)
-{
-    char folder[PATH_MAX], name[PATH_MAX];
-
-    snprintf(folder, sizeof folder, "%s", path);
-    char *slash = strrchr(folder, '/');
-    if (slash == NULL)
-        strcpy(folder, ".");
-    else
-        slash[slash == folder ? 1 : 0] = '\0';
-    int descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
-    if (descriptor < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
-        temporary_name(path, name);
-        descriptor = open(name, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0666);
-    }
-    return descriptor;
-}
-
-/* Gives the file its path in one step. */
-static bool give_name(int descriptor, const char *path)
-{
-    char name[PATH_MAX], self[64];
-
-    temporary_name(path, name);
-    snprintf(self, sizeof self, "/proc/self/fd/%d", descriptor);
-    linkat(AT_FDCWD, self, AT_FDCWD, name,
-           AT_SYMLINK_FOLLOW); /* or it has it already */
-    if (rename(name, path) == 0)
-        return true;
-    unlink(name);
-    return false;
 }
 
 /* Room on the disk for a part of the file; the file gets longer where it must. */
@@ -171,7 +130,7 @@ bool trace_file_create(struct trace_file *file, const char *path, char *why,
     errno = 0;
     if (!resolve(file, path, why, size))
         return false;
-    file->descriptor = open_nameless(file->path);
+    file->descriptor = new_file_open(file->path);
     if (file->descriptor >= 0 && set_up(file))
         return true;
     snprintf(why, size, "%s", strerror(errno));
@@ -184,7 +143,7 @@ bool trace_file_create(struct trace_file *file, const char *path, char *why,
 
 void trace_file_publish(struct trace_file *file)
 {
-    give_name(file->descriptor, file->path);
+    new_file_publish(file->descriptor, file->path);
 }
 
 size_t trace_file_words(const struct trace_file *file)
@@ -307,66 +266,4 @@ bool trace_file_grow_events(struct trace_file *file, uint64_t count)
         }
     }
     return true;
-}
-
-static bool write_all(int descriptor, const void *data, uint64_t size, uint64_t offset)
-{
-    const char *bytes = data;
-
-    while (size > 0) {
-        ssize_t written = pwrite(descriptor, bytes, size, (off_t)offset);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes += written;
-        size -= (uint64_t)written;
-        offset += (uint64_t)written;
-    }
-    return true;
-}
-
-/* The same trace without holes and words: header, strings, events. A reader that still
-   follows the old file keeps it. */
-static void replace_by_copy(struct trace_file *file, uint64_t count)
-{
-    union {
-        struct trace_header header;
-        char bytes[TRACE_HEADER_SIZE];
-    } first = {.bytes = {0}};
-    struct trace_header *h = &first.header;
-    uint64_t strings = atomic_load(&file->header->next_string);
-
-    if (strings > atomic_load(&file->header->string_space))
-        strings = atomic_load(&file->header->string_space);
-    memcpy(&first, file->header, sizeof first);
-    h->word_offset = 0;
-    h->string_offset = TRACE_HEADER_SIZE;
-    h->string_capacity = strings;
-    h->event_offset = round_up(h->string_offset + strings, sizeof(struct trace_event));
-    h->event_capacity = count;
-    atomic_init(&h->event_space, count);
-
-    int copy = open_nameless(file->path);
-    if (copy < 0)
-        return;
-    if (write_all(copy, &first, sizeof first, 0) &&
-        write_all(copy, file->strings, strings, h->string_offset) &&
-        write_all(copy, file->events, count * h->event_size, h->event_offset))
-        give_name(copy, file->path);
-    close(copy);
-}
-
-void trace_file_trim(struct trace_file *file, uint64_t count, bool all_ended)
-{
-    const struct trace_header *h = file->header;
-
-    if (getpid() != file->creator)
-        return;
-    if (count <= most_copied_events)
-        replace_by_copy(file, count);
-    else if (all_ended &&
-             ftruncate(file->descriptor,
-                       (off_t)(h->event_offset + count * h->event_size)) != 0)
-        return; /* a longer file is as good */
 }

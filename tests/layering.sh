@@ -14,7 +14,8 @@ cd "$(dirname "$0")/.." || exit 1
 common_layers='
 trace_format futex lesson_source no_source
 clock
-trace_file
+new_file
+trace_file trace_trim
 trace
 step
 ending
