@@ -67,11 +67,11 @@ a_cut_trace_is_refused_or_shorter() {
     "$lesson" --delay 0 --seed 7 --trace "$work/whole" >/dev/null || fail 'no trace'
     size=$(stat -c %s "$work/whole")
     count=$("$viz" events "$work/whole" | wc -l)
-    for length in 8 100 4095; do
+    for length in 8 100 4095 4096 5000 $((size - 64 * count)) $((size - 64 * count + 63)); do
         head -c $length "$work/whole" >"$work/cut"
         every_command_refuses 'cut off before its first event' "$work/cut"
     done
-    for length in 4096 5000 $((size - 64 * count)) $((size - 6400)) $((size - 1)); do
+    for length in $((size - 64 * count + 64)) $((size - 6400)) $((size - 1)); do
         head -c $length "$work/whole" >"$work/cut"
         survives "$work/cut"
         "$viz" check "$work/cut" >"$work/out" || fail "viz check, cut at $length"

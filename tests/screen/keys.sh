@@ -128,11 +128,14 @@ a_step_or_time_is_gone_to() {
 }
 
 help_names_every_key_and_goes_away() {
+    local second
+
     start_napping
     press '?'
-    wait_for '^ HELP' 'W waits' 'space +pause'
+    wait_for '^ HELP' 'W +waits' 'space +pause'
+    second=$(row 2)
     press Down Down Down
-    wait_gone '^ *States:'
+    wait_until row_is_not 2 "$second"
     press NPage
     wait_for 'q .*quit'
     press Escape

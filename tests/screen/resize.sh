@@ -16,9 +16,9 @@ size() {
 
 # The title ends in the last column but one, the hints are in the last row.
 fits() {
-    wait_until row_is 1 "^ 3 .*seed 7 *$"
+    wait_until row_is 1 '^ 3 ' ' step [0-9]+ '
     wait_until title_is_long "$(($1 - 1))"
-    wait_until row_is -1 '^ space pause'
+    wait_until row_is -1 '\? help' 'q quit'
     [ "$(screen | wc -l)" -eq "$2" ] || fail "there are not $2 rows"
 }
 
@@ -91,7 +91,7 @@ the_help_fits_too() {
     size 120 60
     wait_for '^ HELP' 'q .*quit; ends'
     size 60 16
-    wait_until row_is -1 'back to the run'
+    wait_until row_is -1 'Esc.* back'
     press Escape
     fits 60 16
 }

@@ -3,84 +3,11 @@
  * checks, the model, the history and the views give a reason or a shorter run, and never
  * touch what is not theirs. AddressSanitizer watches; the seeds are fixed.
  */
-#include "../../viz/invariants.h"
-#include "../../viz/playback.h"
-#include "../../viz/scene.h"
+#include "look_at.h"
 #include "made_run.h"
 #include "trace.h"
 
-enum { COLUMNS = 80, ROWS = 24 };
-
-static struct made_state chance;
-static FILE *nowhere;
 static char folder[200];
-
-static unsigned below(unsigned limit)
-{
-    return made_chance(&chance, limit);
-}
-
-/* --- looking at a file in every way that there is */
-
-static void draw(struct playback *playback, struct scene *scene)
-{
-    struct canvas canvas = {0, 0, NULL};
-    char status[128];
-
-    scene->hint = "";
-    scene_fill(scene, playback, status, sizeof status);
-    for (int pane = 0; pane <= PANES; pane++) {
-        scene->large = pane < PANES;
-        scene->pane = (enum pane)(pane % PANES);
-        canvas_reset(&canvas, ROWS, COLUMNS);
-        view_run(&canvas, scene);
-        canvas_write(&canvas, pane % 2 == 0, nowhere);
-    }
-    canvas_free(&canvas);
-}
-
-static void look_at_frames(const char *path)
-{
-    struct playback *playback = calloc(1, sizeof *playback);
-    struct scene *scene = calloc(1, sizeof *scene);
-    char why[256];
-
-    assert_true(playback != NULL && scene != NULL);
-    if (playback_open(playback, path, why, sizeof why)) {
-        do
-            playback_update(playback, 0);
-        while (!playback_is_complete(playback));
-        draw(playback, scene);
-        playback_seek(playback, 1 + below(1000) % (playback->reader.steps + 1));
-        draw(playback, scene);
-        playback_change(playback, -1);
-        scene->chosen = below(9);
-        scene->cell_ns = 1000;
-        draw(playback, scene);
-        playback_close(playback);
-    }
-    free(scene);
-    free(playback);
-}
-
-/* Returns whether the file could be opened, and counts the steps. */
-static bool look_at(int descriptor, uint64_t *steps)
-{
-    struct reader reader;
-    char path[64], why[256] = "";
-
-    snprintf(path, sizeof path, "%s", made_path(descriptor));
-    *steps = 0;
-    if (!reader_open(&reader, path, why, sizeof why)) {
-        assert_true(strlen(why) > 10 && strchr(why, '\n') == NULL);
-        return false;
-    }
-    *steps = reader.steps;
-    invariants_check(&reader, nowhere);
-    reader_close(&reader);
-    look_at_frames(path);
-    return true;
-}
 
 /* --- files to damage */
 
@@ -129,7 +56,15 @@ static struct trace_header *header_of(struct bytes all)
 static void scramble(char *bytes, size_t length, unsigned count)
 {
     for (; count > 0; count--)
-        bytes[(below(32768) * 32768u + below(32768)) % length] = (char)below(256);
+        bytes[(look_below(32768) * 32768u + look_below(32768)) % length] = (char)look_below(256);
+}
+
+static bool look_at(int descriptor, uint64_t *steps)
+{
+    char path[64];
+
+    snprintf(path, sizeof path, "%s", made_path(descriptor));
+    return look_at_path(path, steps);
 }
 
 /* --- tests */
@@ -141,15 +76,15 @@ TEST(a_trace_cut_at_any_length_is_refused_or_shorter)
 
     for (uint64_t length = 0; length <= all.length; length++) {
         if (length > offset + 2 * 64)
-            length += below(700); /* and at random lengths from there */
+            length += look_below(700); /* and at random lengths from there */
         if (length > all.length)
             break;
         int file = file_of((struct bytes){all.bytes, length});
-        assert_int_equal(look_at(file, &steps), length >= TRACE_HEADER_SIZE);
+        assert_int_equal(look_at(file, &steps), length >= offset + 64);
         assert_int_equal(steps, length > offset ? (length - offset) / 64 : 0);
         close(file);
         if (length >= 16 && length < TRACE_HEADER_SIZE - 16)
-            length += below(16); /* the header's every byte need not be */
+            length += look_below(16); /* the header's every byte need not be */
     }
     free(all.bytes);
 }
@@ -183,12 +118,12 @@ TEST(the_trace_of_a_killed_run_cut_at_any_length_is_refused_or_shorter)
     off_t offset = (off_t)header.event_offset;
     for (off_t cut = offset + 200; cut >= offset - 200; cut--) { /* never grows */
         assert_int_equal(ftruncate(file, cut < length ? cut : length), 0);
-        assert_true(look_at(file, &steps));
+        assert_int_equal(look_at(file, &steps), cut >= offset + 64);
         assert_int_equal(steps, cut > offset ? (cut - offset) / 64 : 0);
     }
     for (off_t cut = offset - 200; cut > 0; cut = cut * 2 / 3) {
         assert_int_equal(ftruncate(file, cut), 0);
-        assert_int_equal(look_at(file, &steps), cut >= TRACE_HEADER_SIZE);
+        assert_false(look_at(file, &steps));
     }
     close(file);
     unlink(path);
@@ -204,7 +139,7 @@ TEST(random_bytes_in_the_header_do_no_harm)
     memcpy(kept, all.bytes, sizeof kept);
     for (int i = 0; i < 1500; i++) {
         memcpy(all.bytes, kept, sizeof kept);
-        scramble(all.bytes + 12, sizeof kept - 12, 1 + below(4));
+        scramble(all.bytes + 12, sizeof kept - 12, 1 + look_below(4));
         int file = file_of(all);
         opened += look_at(file, &steps);
         assert_true(steps <= all.length / 64);
@@ -250,7 +185,7 @@ TEST(random_bytes_in_strings_and_events_do_no_harm)
     for (int i = 0; i < 300; i++) {
         memcpy(all.bytes, kept, all.length);
         scramble(all.bytes + TRACE_HEADER_SIZE, all.length - TRACE_HEADER_SIZE,
-                 1u << below(10));
+                 1u << look_below(10));
         int file = file_of(all);
         assert_true(look_at(file, &steps));
         assert_int_equal(steps, 301);
@@ -281,16 +216,16 @@ TEST(a_file_of_random_bytes_is_no_trace)
 
 static int set_up(void **state __attribute__((unused)))
 {
-    chance = (struct made_state){.random = 11};
-    nowhere = fopen("/dev/null", "w");
+    look_random = 11;
+    look_nowhere = fopen("/dev/null", "w");
     snprintf(folder, sizeof folder, "%s/damage-XXXXXX",
              getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp");
-    return nowhere != NULL && mkdtemp(folder) != NULL ? 0 : -1;
+    return look_nowhere != NULL && mkdtemp(folder) != NULL ? 0 : -1;
 }
 
 static int clean_up(void **state __attribute__((unused)))
 {
-    fclose(nowhere);
+    fclose(look_nowhere);
     return rmdir(folder);
 }
 

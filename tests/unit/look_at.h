@@ -1,0 +1,91 @@
+/*
+ * look_at.h - looks at a trace in every way that the viewer has: for tests that damage
+ * it. What is seen does not matter; that nothing is touched that is not there does.
+ */
+#ifndef LOOK_AT_H
+#define LOOK_AT_H
+
+#include "../../viz/invariants.h"
+#include "../../viz/scene.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LOOK_COLUMNS = 80, LOOK_ROWS = 24 };
+
+static unsigned look_random = 1;
+static FILE *look_nowhere; /* where the pictures go */
+
+static inline unsigned look_below(unsigned limit)
+{
+    look_random = look_random * 1103515245 + 12345;
+    return (look_random >> 16) % limit;
+}
+
+/* For tests with and without cmocka. */
+static inline void look_need(bool is_so)
+{
+    if (!is_so)
+        abort();
+}
+
+static inline void look_draw(struct playback *playback, struct scene *scene)
+{
+    struct canvas canvas = {0, 0, NULL};
+    char status[128];
+
+    scene->hint = "";
+    scene_fill(scene, playback, status, sizeof status);
+    for (int pane = 0; pane <= PANES; pane++) {
+        scene->large = pane < PANES;
+        scene->pane = (enum pane)(pane % PANES);
+        canvas_reset(&canvas, LOOK_ROWS, LOOK_COLUMNS);
+        view_run(&canvas, scene);
+        canvas_write(&canvas, pane % 2 == 0, look_nowhere);
+    }
+    canvas_free(&canvas);
+}
+
+static inline void look_at_frames(const char *path)
+{
+    struct playback *playback = calloc(1, sizeof *playback);
+    struct scene *scene = calloc(1, sizeof *scene);
+    char why[256];
+
+    look_need(playback != NULL && scene != NULL);
+    if (playback_open(playback, path, why, sizeof why)) {
+        do
+            playback_update(playback, 0);
+        while (!playback_is_complete(playback));
+        look_draw(playback, scene);
+        playback_seek(playback, 1 + look_below(1000) % (playback->reader.steps + 1));
+        look_draw(playback, scene);
+        playback_change(playback, -1);
+        scene->chosen = look_below(9);
+        scene->cell_ns = 1000;
+        look_draw(playback, scene);
+        playback_close(playback);
+    }
+    free(scene);
+    free(playback);
+}
+
+/* Returns whether the file could be opened, and counts the steps. */
+static inline bool look_at_path(const char *path, uint64_t *steps)
+{
+    struct reader reader;
+    char why[256] = "";
+
+    *steps = 0;
+    if (!reader_open(&reader, path, why, sizeof why)) {
+        look_need(strlen(why) > 10 && strchr(why, '\n') == NULL);
+        return false;
+    }
+    *steps = reader.steps;
+    invariants_check(&reader, look_nowhere);
+    reader_close(&reader);
+    look_at_frames(path);
+    return true;
+}
+
+#endif
