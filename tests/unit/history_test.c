@@ -1,6 +1,6 @@
 /*
- * history_test.c - what is gathered of a whole recording: which steps are worth stopping
- * at, what was printed when, and each thread's state at any time.
+ * history_test.c - what is gathered of a whole recording: which steps are worth
+ * stopping at, what was printed when, and each thread's state at any time.
  */
 #include "../../viz/history.h"
 #include "made_run.h"
@@ -16,9 +16,9 @@ static int begin(void **state __attribute__((unused)))
     made = made_begin();
     reader = (struct reader){.descriptor = -1};
     history = (struct history){.print_count = 0};
-    made_run_start(&made);             /* step 1, 0 ms */
-    made_thread(&made, WORKER, "w");   /* step 2, 1 ms */
-    made_queue(&made, TASKS, "t", 0);  /* step 3, 2 ms */
+    made_run_start(&made);            /* step 1, 0 ms */
+    made_thread(&made, WORKER, "w");  /* step 2, 1 ms */
+    made_queue(&made, TASKS, "t", 0); /* step 3, 2 ms */
     return 0;
 }
 
@@ -76,7 +76,8 @@ TEST(prints_are_counted_up_to_a_step)
 {
     made_say(&made, WORKER, "one"); /* 4 */
     nap(WORKER, 10 * MADE_MS, 20 * MADE_MS);
-    made_add(&made, (struct trace_event){.kind = TRACE_SAY_PIECE, .thread = MAIN,
+    made_add(&made, (struct trace_event){.kind = TRACE_SAY_PIECE,
+                                         .thread = MAIN,
                                          .time_ns = 21 * MADE_MS}); /* 7 */
     gather();
     assert_int_equal(history_prints_until(&history, 3), 0);
@@ -87,13 +88,15 @@ TEST(prints_are_counted_up_to_a_step)
     assert_int_equal(history.prints[1], 7);
 }
 
+static bool ran; /* what between saw */
+
 static enum state between(uint64_t step, uint64_t from_ms, uint64_t until_ms)
 {
     return history_state_between(&history, 1, step, from_ms * MADE_MS,
-                                 until_ms * MADE_MS);
+                                 until_ms * MADE_MS, &ran);
 }
 
-TEST(a_time_shows_the_state_that_lasted_longest_and_any_run)
+TEST(a_time_shows_the_state_that_lasted_longest_and_that_it_ran)
 {
     nap(WORKER, 10 * MADE_MS, 50 * MADE_MS);
     made_add(&made, (struct trace_event){.kind = TRACE_QUEUE_GET_BEGIN,
@@ -107,8 +110,11 @@ TEST(a_time_shows_the_state_that_lasted_longest_and_any_run)
     assert_int_equal(between(7, 0, 1), STATE_NONE); /* not yet started */
     assert_int_equal(between(7, 2, 5), STATE_RUN);
     assert_int_equal(between(7, 12, 20), STATE_SLEEP);
+    assert_false(ran);
     assert_int_equal(between(7, 60, 90), STATE_WAIT);
-    assert_int_equal(between(7, 40, 90), STATE_RUN); /* short, between two waits */
+    assert_false(ran);
+    assert_int_equal(between(7, 40, 90), STATE_WAIT);
+    assert_true(ran); /* for a moment, between two waits */
 }
 
 TEST(nothing_after_the_step_is_seen)
@@ -126,7 +132,8 @@ TEST(nothing_after_the_step_is_seen)
 TEST(a_thread_that_is_not_there_has_no_state)
 {
     gather();
-    assert_int_equal(history_state_between(&history, 500, 3, 0, MADE_MS), STATE_NONE);
+    assert_int_equal(history_state_between(&history, 500, 3, 0, MADE_MS, &ran),
+                     STATE_NONE);
 }
 
 TEST(gathered_in_pieces_it_is_the_same_as_at_once)
@@ -137,7 +144,8 @@ TEST(gathered_in_pieces_it_is_the_same_as_at_once)
     made = made_begin();
     made_by_chance(&made, 4000, 21);
     gather();
-    for (uint64_t most = 1; history_extend(&pieces, &reader, most); most = most % 97 + 1)
+    for (uint64_t most = 1; history_extend(&pieces, &reader, most);
+         most = most % 97 + 1)
         continue;
     assert_int_equal(pieces.model.step, 4000);
     assert_int_equal(pieces.print_count, history.print_count);
@@ -166,8 +174,8 @@ TEST(the_history_agrees_with_the_model)
         model_apply(&model, &reader);
         for (unsigned i = 0; i < model.thread_count; i++)
             assert_int_equal(history_state_between(&history, i, model.step,
-                                                   model.time_ns + 1,
-                                                   model.time_ns + 2),
+                                                   model.time_ns + 1, model.time_ns + 2,
+                                                   &ran),
                              model.threads[i].state);
     }
     model_free(&model);
@@ -181,7 +189,7 @@ int main(void)
         HISTORY_TEST(a_wait_too_short_to_see_is_passed_over),
         HISTORY_TEST(beyond_the_ends_there_is_no_step),
         HISTORY_TEST(prints_are_counted_up_to_a_step),
-        HISTORY_TEST(a_time_shows_the_state_that_lasted_longest_and_any_run),
+        HISTORY_TEST(a_time_shows_the_state_that_lasted_longest_and_that_it_ran),
         HISTORY_TEST(nothing_after_the_step_is_seen),
         HISTORY_TEST(a_thread_that_is_not_there_has_no_state),
         HISTORY_TEST(gathered_in_pieces_it_is_the_same_as_at_once),
