@@ -103,6 +103,8 @@ static void choose_thread(struct session *session, int direction)
 
     if (scene->large && (scene->pane == PANE_SOURCE || scene->pane == PANE_OUTPUT)) {
         scene->scroll -= direction;
+        if (scene->pane == PANE_OUTPUT && scene->scroll < 0)
+            scene->scroll = 0;
         return;
     }
     if (direction < 0 && session->scene.chosen > 0)
