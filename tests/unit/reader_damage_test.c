@@ -182,7 +182,7 @@ TEST(random_bytes_in_strings_and_events_do_no_harm)
 
     assert_non_null(kept);
     memcpy(kept, all.bytes, all.length);
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 150; i++) {
         memcpy(all.bytes, kept, all.length);
         scramble(all.bytes + TRACE_HEADER_SIZE, all.length - TRACE_HEADER_SIZE,
                  1u << look_below(10));
