@@ -144,6 +144,21 @@ TEST(every_snapshot_is_the_fold_up_to_its_step)
     model_free(&fold);
 }
 
+/* Each snapshot gets a mark, which the model then has that came from it. */
+TEST(a_jump_folds_on_from_the_snapshot_before_it)
+{
+    made_by_chance(&made, 100000, 6);
+    open_playback();
+    for (unsigned i = 0; i < playback.snapshot_count; i++)
+        playback.snapshots[i].gaps = 1000 + i;
+    for (unsigned i = playback.snapshot_count; i-- > 0;) {
+        playback_seek(&playback, playback.snapshots[i].step + 5);
+        assert_int_equal(playback.model.gaps, 1000 + i);
+    }
+    playback_seek(&playback, playback.snapshots[20].step + 7); /* on again */
+    assert_int_equal(playback.model.gaps, 1020);
+}
+
 TEST(going_back_from_the_end_of_a_killed_run_brings_its_threads_back)
 {
     struct model fold = {.step = 0};
