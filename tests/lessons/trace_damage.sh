@@ -1,6 +1,6 @@
 #!/bin/bash
-# trace_damage.sh - what the commands say to a trace that is cut, damaged or no trace, and
-# that nothing that a killed lesson printed is missing in its trace.
+# trace_damage.sh - what the commands say to a trace that is cut, damaged or no trace,
+# and that nothing that a killed lesson printed is missing in its trace.
 
 # shellcheck source-path=SCRIPTDIR source=lib.bash
 source "$(dirname "$0")/lib.bash"
@@ -62,16 +62,17 @@ what_is_no_trace_is_refused() {
 }
 
 a_cut_trace_is_refused_or_shorter() {
-    local size length count
+    local size length count first # where the events begin
 
     "$lesson" --delay 0 --seed 7 --trace "$work/whole" >/dev/null || fail 'no trace'
     size=$(stat -c %s "$work/whole")
     count=$("$viz" events "$work/whole" | wc -l)
-    for length in 8 100 4095 4096 5000 $((size - 64 * count)) $((size - 64 * count + 63)); do
+    first=$((size - 64 * count))
+    for length in 8 100 4095 4096 5000 $first $((first + 63)); do
         head -c $length "$work/whole" >"$work/cut"
         every_command_refuses 'cut off before its first event' "$work/cut"
     done
-    for length in $((size - 64 * count + 64)) $((size - 6400)) $((size - 1)); do
+    for length in $((first + 64)) $((size - 6400)) $((size - 1)); do
         head -c $length "$work/whole" >"$work/cut"
         survives "$work/cut"
         "$viz" check "$work/cut" >"$work/out" || fail "viz check, cut at $length"
@@ -90,7 +91,7 @@ random_bytes_do_no_harm() {
     for i in {1..60}; do
         [ $((i % 6)) -ne 1 ] || cp "$work/whole" "$work/damaged"
         # shellcheck disable=SC2059 # it is made of numbers
-        printf "$(printf '\\x%02x' $((RANDOM % 256)) $((RANDOM % 256)) $((RANDOM % 256)))" |
+        printf "$(printf '\\x%02x' $((RANDOM % 256)) $((RANDOM % 256)))" |
             dd of="$work/damaged" bs=1 conv=notrunc status=none \
                 seek=$((16 + (RANDOM * 32768 + RANDOM) % (size - 16)))
         [ $((i % 3)) -ne 0 ] || survives "$work/damaged"

@@ -100,7 +100,7 @@ refuses() {
     terminal_is_restored
     [ "$(wc -l <"$folder/error")" -eq 1 ] || fail "not one line: $(cat "$folder/error")"
     grep -qE -- "$1" "$folder/error" || fail "it says: $(cat "$folder/error")"
-    ! LC_ALL=C grep -q '[[:cntrl:]]' "$folder/error" || fail 'there are control characters'
+    ! LC_ALL=C grep -q '[[:cntrl:]]' "$folder/error" || fail 'control characters get out'
     enter clear
     wait_gone status
 }

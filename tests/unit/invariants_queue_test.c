@@ -1,6 +1,6 @@
 /*
- * invariants_queue_test.c - the invariants of queues, each broken once, are told with the
- * step where it happened.
+ * invariants_queue_test.c - the invariants of queues, each broken once, are told with
+ * the step where it happened.
  */
 #include "good_run.h"
 

@@ -1,6 +1,6 @@
 /*
- * invariants_test.c - a good trace breaks no invariant; those of the run, its threads and
- * locks, each broken once, are told with the step where it happened.
+ * invariants_test.c - a good trace breaks no invariant; those of the run, its threads
+ * and locks, each broken once, are told with the step where it happened.
  */
 #include "good_run.h"
 

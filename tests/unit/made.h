@@ -161,11 +161,10 @@ static inline uint64_t made_get(struct made *made, uint32_t thread, uint32_t que
 static inline uint64_t made_step(struct made *made, enum trace_kind kind,
                                  uint32_t thread, uint32_t object)
 {
-    return made_add(
-        made, (struct trace_event){.kind = kind,
-                                   .thread = thread,
-                                   .object = object,
-                                   .number = TRACE_NO_LIMIT});
+    return made_add(made, (struct trace_event){.kind = kind,
+                                               .thread = thread,
+                                               .object = object,
+                                               .number = TRACE_NO_LIMIT});
 }
 
 static inline uint64_t made_say(struct made *made, uint32_t thread, const char *text)

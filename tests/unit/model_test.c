@@ -1,6 +1,6 @@
 /*
- * model_test.c - the fold over the events: the state of threads, queues, locks and event
- * flags after each step, and what is not guessed after a lost one.
+ * model_test.c - the fold over the events: the state of threads, queues, locks and
+ * event flags after each step, and what is not guessed after a lost one.
  */
 #include "../../viz/model.h"
 #include "made.h"
@@ -242,7 +242,7 @@ TEST(events_of_impossible_objects_and_kinds_do_no_harm)
     made_put(&made, MAIN, UINT32_MAX, 1, 1, "a");
     made_put(&made, UINT32_MAX, TASKS, 1, 1, "a");
     made_put(&made, MAIN, 3000000, 1, 1, "a"); /* would take much memory */
-    made_put(&made, MAIN, WORKER, 1, 1, "a"); /* a thread is no queue */
+    made_put(&made, MAIN, WORKER, 1, 1, "a");  /* a thread is no queue */
     made_step(&made, TRACE_KINDS, MAIN, TASKS);
     made_step(&made, (enum trace_kind)UINT32_MAX, MAIN, TASKS);
     made_step(&made, TRACE_LOCK_ACQUIRE, MAIN, TASKS);

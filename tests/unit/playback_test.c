@@ -1,6 +1,6 @@
 /*
- * playback_test.c - the place in a recording: wherever it is gone to, and from wherever,
- * the model is the one that folding from the start gives.
+ * playback_test.c - the place in a recording: wherever it is gone to, and from
+ * wherever, the model is the one that folding from the start gives.
  */
 #include "../../viz/playback.h"
 #include "made_run.h"
@@ -56,7 +56,8 @@ static void assert_same_object(const struct model_object *a,
 
 static void assert_same_model(const struct model *a, const struct model *b)
 {
-    uint32_t most = a->object_count > b->object_count ? a->object_count : b->object_count;
+    uint32_t most =
+        a->object_count > b->object_count ? a->object_count : b->object_count;
 
     assert_int_equal(a->step, b->step);
     assert_int_equal(a->gaps, b->gaps);
@@ -252,6 +253,7 @@ int main(void)
         PLAYBACK_TEST(wherever_it_jumps_the_model_is_that_of_folding_from_the_start),
         PLAYBACK_TEST(in_a_long_run_snapshots_are_used_and_change_nothing),
         PLAYBACK_TEST(every_snapshot_is_the_fold_up_to_its_step),
+        PLAYBACK_TEST(a_jump_folds_on_from_the_snapshot_before_it),
         PLAYBACK_TEST(going_back_from_the_end_of_a_killed_run_brings_its_threads_back),
         PLAYBACK_TEST(beyond_the_ends_it_stays_there),
         PLAYBACK_TEST(a_time_leads_to_the_first_step_at_or_after_it),

@@ -1,7 +1,7 @@
 /*
  * reader_damage_test.c - traces that are cut, or full of random bytes: the reader, the
- * checks, the model, the history and the views give a reason or a shorter run, and never
- * touch what is not theirs. AddressSanitizer watches; the seeds are fixed.
+ * checks, the model, the history and the views give a reason or a shorter run, and
+ * never touch what is not theirs. AddressSanitizer watches; the seeds are fixed.
  */
 #include "look_at.h"
 #include "made_run.h"
@@ -56,7 +56,8 @@ static struct trace_header *header_of(struct bytes all)
 static void scramble(char *bytes, size_t length, unsigned count)
 {
     for (; count > 0; count--)
-        bytes[(look_below(32768) * 32768u + look_below(32768)) % length] = (char)look_below(256);
+        bytes[(look_below(32768) * 32768u + look_below(32768)) % length] =
+            (char)look_below(256);
 }
 
 static bool look_at(int descriptor, uint64_t *steps)
@@ -152,10 +153,20 @@ TEST(random_bytes_in_the_header_do_no_harm)
 /* Whole fields of the header, with numbers at the edges of what they may be. */
 TEST(odd_numbers_in_the_header_do_no_harm)
 {
-    static const uint64_t odd[] = {0,          1,         7,          63,
-                                   64,         4095,      4096,       4160,
-                                   1 << 20,    UINT32_MAX, INT64_MAX, UINT64_MAX,
-                                   UINT64_C(1) << 40, UINT64_MAX - 63};
+    static const uint64_t odd[] = {0,
+                                   1,
+                                   7,
+                                   63,
+                                   64,
+                                   4095,
+                                   4096,
+                                   4160,
+                                   1 << 20,
+                                   UINT32_MAX,
+                                   INT64_MAX,
+                                   UINT64_MAX,
+                                   UINT64_C(1) << 40,
+                                   UINT64_MAX - 63};
     struct bytes all = made_run(200);
     char kept[sizeof(struct trace_header)];
     uint64_t steps;

@@ -87,8 +87,8 @@ TEST(a_step_is_told_with_its_thread_object_and_item)
 
 TEST(a_failure_tells_its_reason)
 {
-    static const char *const reasons[] = {"",          "nothing was there", "full",
-                                          "time limit", "shut down"};
+    static const char *const reasons[] = {"", "nothing was there", "full", "time limit",
+                                          "shut down"};
 
     for (uint32_t i = 1; i < 5; i++) {
         made_step(&made, TRACE_QUEUE_GET_FAILED, WORKER, TASKS);
@@ -130,8 +130,9 @@ TEST(a_thread_that_waits_says_for_what)
     made_put(&made, MAIN, TASKS, 1, 1, "k");
     made_get(&made, WORKER, TASKS, made.count, 0, 1);
     assert_string_equal(row(0), "R works on 'k'");
-    made_add(&made, (struct trace_event){
-                        .kind = TRACE_NAP_BEGIN, .thread = WORKER, .number = 610000000});
+    made_add(&made, (struct trace_event){.kind = TRACE_NAP_BEGIN,
+                                         .thread = WORKER,
+                                         .number = 610000000});
     assert_string_equal(row(0), "S works on 'k', 0.61 s to go");
     made_step(&made, TRACE_NAP_END, WORKER, 0);
     made_step(&made, TRACE_QUEUE_JOIN_BEGIN, WORKER, TASKS);
