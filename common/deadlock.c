@@ -76,21 +76,25 @@ static const char *short_site(const char *site)
     return slash == NULL ? site : slash + 1;
 }
 
+static void add_debt(struct report *report, const char *name,
+                     const struct roster_debt *debt, uint32_t queue)
+{
+    if (debt->queue == queue && debt->balance > 0)
+        add(report, "      owed by %s, which took %d more than it reported, %s\n", name,
+            debt->balance, short_site(debt->site));
+}
+
 static void add_debtors(struct report *report, uint32_t queue)
 {
-    struct roster_thread *thread;
+    const struct roster_thread *thread;
+    const struct roster_debtor *ended;
 
-    for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++) {
-        if (atomic_load(&thread->state) == ROSTER_FREE)
-            continue;
-        for (int d = 0; d < ROSTER_DEBTS; d++) {
-            const struct roster_debt *debt = &thread->debts[d];
-            if (debt->queue == queue && debt->balance > 0)
-                add(report,
-                    "      owed by %s, which took %d more than it reported, %s\n",
-                    thread->name, debt->balance, short_site(debt->site));
-        }
-    }
+    for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++)
+        for (int d = 0; atomic_load(&thread->state) != ROSTER_FREE && d < ROSTER_DEBTS;
+             d++)
+            add_debt(report, thread->name, &thread->debts[d], queue);
+    for (unsigned i = 0; (ended = roster_debtor_at(i)) != NULL; i++)
+        add_debt(report, ended->name, &ended->debt, queue);
 }
 
 static void add_thread(struct report *report, const struct roster_thread *thread)

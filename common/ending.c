@@ -30,8 +30,12 @@ void ending_close_trace(int exit_status, bool all_ended)
         fputs("trace: no room left: the recording lacks some of its texts\n", stderr);
 }
 
+void (*ending_silence)(void);
+
 static _Noreturn void end(int exit_status)
 {
+    if (ending_silence != NULL)
+        ending_silence();
     ending_close_trace(exit_status, false);
     fflush(NULL);
     _exit(exit_status);
@@ -54,10 +58,17 @@ void ending_misuse(const char *site, const char *format, ...)
     end(ENDING_MISUSE);
 }
 
-void ending_failed(const char *what)
+void ending_failed(const char *what, const char *why)
 {
+    const char *site = step_current.site;
+    char text[256];
+
+    snprintf(text, sizeof text, "FAILED%s%s: %s%s%s", site != NULL ? " at " : "",
+             site != NULL ? site : "", what, why != NULL ? ": " : "",
+             why != NULL ? why : "");
     be_the_only_one();
-    fprintf(stderr, "FAILED: %s\n", what);
+    trace(&(struct trace_entry){.kind = TRACE_OUTCOME, .site = site, .text = text});
+    fprintf(stderr, "%s\n", text);
     end(ENDING_WRONG);
 }
 

@@ -17,14 +17,18 @@ enum {
     ENDING_MISUSE = 4,
 };
 
+/* Set by say.c: ends all printing for good, so that what was printed is in the trace.
+ */
+extern void (*ending_silence)(void);
+
 /* The kit was called in a way that its rules forbid. Says so in one line, with the
    caller's "file:line"; does not return. */
 _Noreturn void ending_misuse(const char *site, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The machine cannot do it (no memory, no more threads, no output). Says what in one
-   line; does not return. */
-_Noreturn void ending_failed(const char *what);
+/* The machine cannot do it (no memory, no more threads, no output). Says what, where
+   and why, which may be NULL, in one line; does not return. */
+_Noreturn void ending_failed(const char *what, const char *why);
 
 /* Nobody can go on: prints the report. Does not return. */
 _Noreturn void ending_deadlock(const char *report);

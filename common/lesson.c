@@ -132,7 +132,7 @@ static _Noreturn void open_view(char **argv)
         count++;
     char **command = calloc(count + kept + 1, sizeof *command);
     if (command == NULL)
-        ending_failed("no memory is left");
+        ending_failed("no memory is left", NULL);
     command[0] = viewer;
     command[1] = "run";
     command[2] = self;

@@ -58,6 +58,7 @@ static void take(struct lock *lock, const char *site)
     /* release: deadlock.c, following the holder, sees what it wrote before */
     atomic_store_explicit(&lock->holder, roster_self(), memory_order_release);
     lock->held_at = site;
+    roster_self()->locks++;
 }
 
 static bool acquire(struct lock *lock, struct limit limit, const char *site)
@@ -105,6 +106,7 @@ void lock_release_at(struct lock *lock, const char *site)
 
 void lock_let_go(struct lock *lock)
 {
+    roster_self()->locks--;
     atomic_store_explicit(&lock->holder, NULL, memory_order_release);
     monitor_wake_one(&lock->monitor, &lock->waiters);
 }

@@ -10,6 +10,7 @@
 #include "futex.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sched.h>
 #include <unistd.h>
 
@@ -238,12 +239,21 @@ bool monitor_write(int descriptor, const void *bytes, size_t size)
         ssize_t written = write(descriptor, at, size);
         if (written < 0 && errno == EINTR)
             continue;
+        if (written < 0 && errno == EAGAIN) { /* somebody made it non-blocking */
+            poll(&(struct pollfd){.fd = descriptor, .events = POLLOUT}, 1, -1);
+            continue;
+        }
         if (written < 0)
             return false;
         at += written;
         size -= (size_t)written;
     }
     return true;
+}
+
+void monitor_reap(pthread_t thread)
+{
+    pthread_join(thread, NULL);
 }
 
 void monitor_thread_ends(void)

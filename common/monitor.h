@@ -22,6 +22,7 @@
 #include "roster.h"
 #include "trace.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -62,6 +63,9 @@ void monitor_sleep(uint64_t deadline);
 
 /* Writes all of the bytes; blocks while the descriptor takes none. False on error. */
 bool monitor_write(int descriptor, const void *bytes, size_t size);
+
+/* Takes a thread that has ended off the system's list; a moment at most. */
+void monitor_reap(pthread_t thread);
 
 /* The calling thread ends, and is not waited with any more; if nobody can go on without
    it, the run ends here. */

@@ -70,7 +70,7 @@ static void grow_ring(struct queue *queue)
     larger.ring_slots = queue->ring_slots == 0 ? FIRST_SLOTS : queue->ring_slots * 2;
     larger.ring = reallocarray(NULL, larger.ring_slots, slot_size(queue));
     if (larger.ring == NULL || larger.ring_slots < queue->ring_slots)
-        ending_failed("no memory is left");
+        ending_failed("no memory is left", NULL);
     larger.first = 0;
     for (unsigned i = 0; i < queue->count; i++)
         memcpy(slot(&larger, i), slot(queue, i), slot_size(queue));
@@ -313,10 +313,12 @@ bool queue_full_at(struct queue *queue, const char *site)
     return queue->capacity > 0 && count >= queue->capacity;
 }
 
-bool queue_is_shutdown(struct queue *queue)
+bool queue_is_shutdown_at(struct queue *queue, const char *site)
 {
+    step(TRACE_QUEUE_LOOK, queue->object, site);
     monitor_enter(&queue->monitor);
     bool is_shutdown = queue->is_shutdown;
+    note(queue, TRACE_QUEUE_LOOK, site, 0, 0);
     monitor_leave(&queue->monitor);
     return is_shutdown;
 }

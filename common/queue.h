@@ -106,8 +106,8 @@ bool queue_empty_at(struct queue *queue, const char *site);
 #define queue_full(queue) queue_full_at(queue, HERE)
 bool queue_full_at(struct queue *queue, const char *site);
 
-/* Whether it was shut down; stays true once it is. Not an operation of its own: no
-   event. */
-bool queue_is_shutdown(struct queue *queue);
+/* Whether it was shut down; stays true once it is. */
+#define queue_is_shutdown(queue) queue_is_shutdown_at(queue, HERE)
+bool queue_is_shutdown_at(struct queue *queue, const char *site);
 
 #endif

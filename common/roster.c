@@ -14,6 +14,8 @@ struct roster {
     _Alignas(64) _Atomic int busy;
     _Alignas(64) _Atomic unsigned used; /* records that were ever taken */
     struct roster_thread threads[ROSTER_THREADS];
+    _Atomic unsigned debtor_count; /* ever remembered */
+    struct roster_debtor debtors[ROSTER_ENDED_DEBTORS];
 };
 
 static struct roster *roster;
@@ -28,7 +30,7 @@ __attribute__((constructor)) static void make_roster(void)
                         MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
     if (memory == MAP_FAILED)
-        ending_failed("no memory is left");
+        ending_failed("no memory is left", NULL);
     roster = memory;
     processors = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
@@ -47,7 +49,7 @@ static struct roster_thread *take_record(void)
             continue;
         return &roster->threads[i];
     }
-    ending_failed("more than 4096 threads at once");
+    ending_failed("more than 4096 threads at once", NULL);
 }
 
 struct roster_thread *roster_add(const char *name, uint32_t number)
@@ -85,8 +87,31 @@ bool roster_leave(void)
     return roster_sleeps(false);
 }
 
+/* Each takes a place of its own; the oldest debtor gives way. */
+static void remember_debts(const struct roster_thread *record)
+{
+    for (int i = 0; i < ROSTER_DEBTS; i++) {
+        if (record->debts[i].balance <= 0)
+            continue;
+        unsigned place =
+            atomic_fetch_add(&roster->debtor_count, 1) % ROSTER_ENDED_DEBTORS;
+        memcpy(roster->debtors[place].name, record->name, sizeof record->name);
+        roster->debtors[place].debt = record->debts[i];
+    }
+}
+
+const struct roster_debtor *roster_debtor_at(unsigned i)
+{
+    unsigned count = atomic_load(&roster->debtor_count);
+
+    return i < count && i < ROSTER_ENDED_DEBTORS ? &roster->debtors[i] : NULL;
+}
+
 void roster_free(struct roster_thread *record)
 {
+    if (record->locks > 0) /* who waits for them is told by whom they are held */
+        return;
+    remember_debts(record);
     memset(record->debts, 0, sizeof record->debts);
     record->waiting = false;
     record->holder = NULL;

@@ -18,7 +18,7 @@
 
 #include <stdbool.h>
 
-enum { ROSTER_THREADS = 4096, ROSTER_NAME = 32, ROSTER_SITE = 96, ROSTER_DEBTS = 4 };
+enum { ROSTER_THREADS = 4096, ROSTER_NAME = 32, ROSTER_SITE = 96, ROSTER_DEBTS = 8 };
 
 /* Items of one queue that a thread took and has not reported with task_done. */
 struct roster_debt {
@@ -61,6 +61,14 @@ struct roster_thread {
     _Atomic(struct roster_thread *) *holder;
 
     struct roster_debt debts[ROSTER_DEBTS]; /* the thread's own */
+    unsigned locks;                         /* how many it holds */
+};
+
+/* Threads that ended with debts and were joined: the latest of them are remembered. */
+enum { ROSTER_ENDED_DEBTORS = 64 };
+struct roster_debtor {
+    char name[ROSTER_NAME];
+    struct roster_debt debt;
 };
 
 /* The calling thread's record. A thread that the kit did not start gets one here. */
@@ -75,6 +83,9 @@ void roster_adopt(struct roster_thread *record);
    somebody frees it, since others may still ask for its debts. */
 bool roster_leave(void);
 void roster_free(struct roster_thread *record);
+
+/* The i-th of the remembered debtors, or NULL. */
+const struct roster_debtor *roster_debtor_at(unsigned i);
 
 /* The i-th record in use from 0, dead or alive; NULL after the last. */
 struct roster_thread *roster_at(unsigned i);

@@ -3,6 +3,8 @@
 #include "ending.h"
 #include "monitor.h"
 
+#include <errno.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +23,7 @@ static char *format_text(const char *format, va_list arguments)
     va_end(again);
     char *text = length < 0 ? NULL : malloc((size_t)length + 2);
     if (text == NULL)
-        ending_failed("no memory is left");
+        ending_failed("no memory is left", NULL);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     return text;
 }
@@ -36,10 +38,27 @@ static void print(enum trace_kind kind, const char *site, char *text)
     trace(&(struct trace_entry){.kind = kind, .site = site, .text = text});
     if (kind == TRACE_SAY)
         text[length++] = '\n';
-    if (!monitor_write(STDOUT_FILENO, text, length))
-        ending_failed("standard output cannot be written");
+    bool written = monitor_write(STDOUT_FILENO, text, length);
+    int error = errno;
     monitor_leave(&output);
+    if (!written)
+        ending_failed("standard output cannot be written", strerror(error));
     free(text);
+}
+
+/* Takes the output for good. A writer that is stuck (nobody reads) is not waited for.
+ */
+static void fall_silent(void)
+{
+    uint64_t deadline = deadline_after(100);
+
+    while (!monitor_try_enter(&output, 1) && clock_now() < deadline)
+        sched_yield();
+}
+
+__attribute__((constructor)) static void offer_silence(void)
+{
+    ending_silence = fall_silent;
 }
 
 void say_at(const char *site, const char *format, ...)

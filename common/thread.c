@@ -6,7 +6,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* Threads that were started and not yet joined. */
+/* Threads that were started and not yet joined, oldest first: whoever joins them in
+   this order meets a parent before its children, which may live in the parent's memory.
+ */
 static struct {
     struct monitor monitor; /* guards the list */
     struct thread *first;
@@ -24,9 +26,12 @@ static void note(const struct thread *thread, enum trace_kind kind, const char *
 
 static void remember_unjoined(struct thread *thread)
 {
+    struct thread **at = &unjoined.first;
+
     monitor_enter(&unjoined.monitor);
-    thread->next_unjoined = unjoined.first;
-    unjoined.first = thread;
+    while (*at != NULL)
+        at = &(*at)->next_unjoined;
+    *at = thread;
     monitor_leave(&unjoined.monitor);
 }
 
@@ -81,7 +86,7 @@ void thread_start_at(struct thread *thread, void (*function)(struct thread *self
                                 .site = site,
                                 .text = thread->name});
     if (pthread_create(&thread->handle, NULL, run, thread) != 0)
-        ending_failed("the machine starts no more threads");
+        ending_failed("the machine starts no more threads", NULL);
 }
 
 /* Inside the monitor: the first to see the thread ended takes its pthread with it. */
@@ -91,7 +96,7 @@ static void reap(struct thread *thread)
         return;
     thread->reaped = true;
     forget_unjoined(thread);
-    pthread_join(thread->handle, NULL); /* it has ended: a moment at most */
+    monitor_reap(thread->handle);
     roster_free(atomic_load(&thread->record));
     atomic_store(&thread->record, NULL);
 }

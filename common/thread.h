@@ -5,10 +5,10 @@
  * of a struct: the function gets the thread and casts it back. What the thread leaves
  * in that struct may be read after thread_join: joining is what makes it visible.
  *
- * The struct must stay where it is until the thread is joined. A thread may be joined
- * more than once, as in Python; the second time returns at once. Joining a thread that
- * was not started, joining oneself and starting twice are misuse.
- * The monitor guards the fields below it.
+ * The struct is all zero before it is started, and stays where it is until the thread
+ * is joined. A thread may be joined more than once, as in Python; the second time
+ * returns at once. Joining a thread that was not started, joining oneself and starting
+ * twice are misuse. The monitor guards the fields below it.
  */
 #ifndef THREAD_H
 #define THREAD_H

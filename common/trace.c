@@ -9,6 +9,7 @@
 #include "clock.h"
 #include "trace_file.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <pthread.h>
 #include <sched.h>
@@ -97,6 +98,16 @@ static void note_word_used(uint32_t count)
         continue;
 }
 
+/* A thread that cannot record would leave gaps: nobody's events count from here on. */
+static void end_recording(void)
+{
+    struct trace_header *h = file.header;
+    uint64_t none = 0;
+
+    atomic_store(&h->full, 1);
+    atomic_compare_exchange_strong(&h->event_limit, &none, atomic_load(&h->next_event));
+}
+
 /* Finds the thread a word of its own; without one it cannot record. */
 static struct trace_word *find_word(void)
 {
@@ -112,7 +123,7 @@ static struct trace_word *find_word(void)
             return &file.words[i];
         }
     }
-    atomic_store(&file.header->full, 1);
+    end_recording();
     return NULL;
 }
 
@@ -238,9 +249,13 @@ bool trace_start(const char *path, const struct trace_run *run, char *why, size_
     h->source_text = add_string(run->source_text);
     /* objects made before the recording keep their numbers */
     atomic_store(&h->next_object, atomic_load(&objects));
-    trace_file_grow_events(&file, 1);
+    /* what the first event needs, while there is room and no run's time passes */
+    if ((me.word = find_word()) == NULL || !trace_file_grow_events(&file, 1)) {
+        snprintf(why, size, "%s", strerror(ENOSPC));
+        return false;
+    }
     trace_file_publish(&file);
-    started = clock_now(); /* the file's making is not on the run's time */
+    started = clock_now();
     atomic_store(&h->start_ns, started);
     atomic_store(&trace_recording, true);
     return true;
@@ -262,13 +277,19 @@ uint64_t trace_finish(int exit_status, bool all_ended)
 {
     if (!trace_on())
         return 0;
+    if (getpid() != file.creator) { /* the run goes on without this process */
+        atomic_store(&trace_recording, false);
+        return 0;
+    }
     atomic_store(&trace_recording, false);
 
     struct trace_header *h = file.header;
     uint64_t last = trace_record(
         &(struct trace_entry){.kind = TRACE_RUN_END, .detail = (uint32_t)exit_status});
     let_writers_finish(); /* whose slots come before: later ones are cut off */
-    uint64_t space = atomic_load(&h->event_space);
+    uint64_t space = atomic_load(&h->event_space), limit = atomic_load(&h->event_limit);
+    if (limit != 0 && space > limit)
+        space = limit;
     uint64_t lost = last > space ? last - space : 0;
 
     atomic_store(&h->exit_status, exit_status);

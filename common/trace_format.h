@@ -67,7 +67,7 @@ enum trace_kind {
     TRACE_QUEUE_JOIN_FAILED,
     TRACE_QUEUE_SHUTDOWN, /* detail 1: immediate */
     TRACE_QUEUE_DROP,     /* number: the id of an item that a shutdown dropped */
-    TRACE_QUEUE_LOOK,     /* qsize, empty or full was asked; depth: the answer */
+    TRACE_QUEUE_LOOK,     /* qsize, empty, full or is_shutdown was asked */
 
     TRACE_LOCK_INIT, /* text: name */
     TRACE_LOCK_ACQUIRE_BEGIN,
@@ -153,6 +153,7 @@ struct trace_header {
     alignas(64) _Atomic uint64_t next_string; /* bytes claimed so far */
     alignas(64) _Atomic uint64_t event_space; /* slots that have room on the disk */
     _Atomic uint64_t string_space;            /* bytes that have */
+    _Atomic uint64_t event_limit;             /* if not 0: later slots do not count */
     _Atomic uint64_t start_ns;                /* CLOCK_MONOTONIC when the run began */
     _Atomic uint32_t next_object;             /* the next object's number */
     _Atomic uint32_t words_used;              /* words that ever had a thread */

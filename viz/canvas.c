@@ -168,16 +168,6 @@ void canvas_fill(struct canvas *canvas, int row, int column, int width,
         set_cell(canvas, row, column + i, style, character, 1);
 }
 
-void canvas_style(struct canvas *canvas, int row, int column, int width,
-                  enum style style)
-{
-    for (int i = 0; i < width; i++) {
-        struct cell *cell = cell_at(canvas, row, column + i);
-        if (cell != NULL)
-            cell->style = (unsigned char)style;
-    }
-}
-
 int canvas_text_width(struct text text)
 {
     char shown[16];

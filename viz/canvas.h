@@ -50,11 +50,9 @@ int canvas_print(struct canvas *canvas, int row, int column, int width,
                  enum style style, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 
-/* Fills cells of a row with one character, or with a style alone. */
+/* Fills cells of a row with one character. */
 void canvas_fill(struct canvas *canvas, int row, int column, int width,
                  enum style style, const char *character);
-void canvas_style(struct canvas *canvas, int row, int column, int width,
-                  enum style style);
 
 /* How many cells the text takes on a canvas. */
 int canvas_text_width(struct text text);

@@ -16,7 +16,9 @@ static int refuse_arguments(char **arguments)
                 "under viz the trace is viz's: viz run -o FILE LESSON");
         if (strncmp(*arguments, "--view", 6) == 0)
             return command_refuse("--view is for a lesson's own command line");
-        if (strncmp(*arguments, "--dump", 6) == 0 || strcmp(*arguments, "-o") == 0)
+        if (strncmp(*arguments, "--dump", 6) == 0 ||
+            strncmp(*arguments, "--at", 4) == 0 || strcmp(*arguments, "--ascii") == 0 ||
+            strcmp(*arguments, "-o") == 0)
             return command_refuse("viz's own options, as %s, stand before the lesson",
                                   *arguments);
     }

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whoever makes an object takes a number and then records a step, so numbers are ahead of
-   steps by the threads that are between the two, at most. A number that is further ahead
-   comes from a damaged trace, and gets no memory. */
+/* Whoever makes an object takes a number and then records a step, so numbers are ahead
+   of steps by the threads that are between the two, at most. A number that is further
+   ahead comes from a damaged trace, and gets no memory. */
 enum { NUMBERS_AHEAD = TRACE_THREADS };
 
 /* The object, made known if it was not; NULL for a number that cannot be. */

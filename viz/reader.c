@@ -136,6 +136,9 @@ static uint64_t readable_slots(struct reader *reader)
     uint64_t there = reader->size > offset ? (reader->size - offset) / 64 : 0;
     uint64_t slots_used = claimed < space ? claimed : space;
 
+    uint64_t limit = atomic_load(&h->event_limit);
+    if (limit != 0 && slots_used > limit)
+        slots_used = limit;
     if (slots_used > reader->layout.event_capacity)
         slots_used = reader->layout.event_capacity;
     reader->lost = claimed - slots_used;

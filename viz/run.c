@@ -2,6 +2,7 @@
 #include "run.h"
 #include "differ.h"
 #include "frame.h"
+#include "keys.h"
 #include "launch.h"
 #include "narrate.h"
 #include "recording.h"
@@ -36,7 +37,7 @@ static void tend(void *context)
 
 /* The recording appears in one step soon after the start; a program that ends without
    one (bad usage) has nothing to show. */
-static bool wait_for_recording(struct live *live)
+static bool wait_for_recording(struct live *live, bool on_screen)
 {
     for (;;) {
         bool ended = launch_poll(&live->launch);
@@ -44,7 +45,11 @@ static bool wait_for_recording(struct live *live)
             return true;
         if (ended)
             return false;
-        pause_briefly();
+        int key = on_screen ? screen_key(1) : KEY_NONE;
+        if (key == KEY_CODE_CLOSED || key_command(key) == COMMAND_QUIT)
+            launch_kill(&live->launch);
+        else if (!on_screen)
+            pause_briefly();
     }
 }
 
@@ -56,6 +61,22 @@ static void print_errors(const struct live *live)
     if (text != NULL)
         fwrite(text, 1, length, stderr);
     free(text);
+}
+
+/* The program ended without a recording: what it said, and the exit status. */
+static int say_no_recording(const struct run *run, const struct live *live)
+{
+    char *text = launch_stdout_text(&live->launch, NULL);
+    int status = launch_exit_status(live->launch.status);
+
+    if (text != NULL)
+        fputs(text, stdout);
+    free(text);
+    print_errors(live);
+    recording_discard(&live->place);
+    if (status == COMMAND_BAD_USAGE) /* it has said why */
+        return status;
+    return command_refuse("'%s' recorded nothing: it is no lesson", run->program->path);
 }
 
 /* Every step as a line, as it happens, and a summary. */
@@ -179,18 +200,16 @@ static int run_recorded(struct run *run, struct live *live, bool on_screen)
     char why[512];
     int status;
 
-    if (!wait_for_recording(live)) {
+    if (!wait_for_recording(live, on_screen)) {
         if (on_screen)
             screen_close();
-        print_errors(live);
-        recording_discard(&live->place);
-        status = launch_exit_status(live->launch.status);
-        return status != 0 ? status
-                           : command_refuse("'%s' recorded nothing: it is no lesson",
-                                            run->program->path);
+        return say_no_recording(run, live);
     }
-    if (!playback_open(&playback, live->place.path, why, sizeof why))
+    if (!playback_open(&playback, live->place.path, why, sizeof why)) {
+        if (on_screen)
+            screen_close();
         return command_refuse("cannot read '%s': %s", live->place.path, why);
+    }
     if (run->options->dump)
         status = dump(&playback, live, run->options);
     else if (on_screen)
@@ -203,6 +222,14 @@ static int run_recorded(struct run *run, struct live *live, bool on_screen)
     return keep(run, live, status);
 }
 
+/* The screen first: what is written to it is gone with it. */
+static int refuse(bool on_screen, const char *what, const char *why)
+{
+    if (on_screen)
+        screen_close();
+    return command_refuse("%s: %s", what, why);
+}
+
 int run_once(struct run *run, bool on_screen)
 {
     struct live live;
@@ -211,13 +238,12 @@ int run_once(struct run *run, bool on_screen)
     run->end = SESSION_QUIT;
     if (run->options->output != NULL &&
         !recording_may_keep(run->options->output, why, sizeof why))
-        return command_refuse("the recording cannot be kept as '%s': %s",
-                              run->options->output, why);
+        return refuse(on_screen, "the recording cannot be kept with -o", why);
     if (!recording_new_path(&live.place, run->program->full_name, why, sizeof why))
-        return command_refuse("there is no place for the recording: %s", why);
+        return refuse(on_screen, "there is no place for the recording", why);
     if (!launch_start(&live.launch, run->program->path, run->arguments, live.place.path,
                       why, sizeof why))
-        return command_refuse("%s", why);
+        return refuse(on_screen, "it cannot be run", why);
     int status = run_recorded(run, &live, on_screen);
     launch_close(&live.launch);
     return status;

@@ -69,7 +69,7 @@ static const struct kind_info kinds[TRACE_KINDS] = {
     [TRACE_QUEUE_DROP] = {"queue_drop", PHASE_ACT, OBJECT_QUEUE, NULL, NULL,
                           "the shutdown drops '%i' from %o"},
     [TRACE_QUEUE_LOOK] = {"queue_look", PHASE_ACT, OBJECT_QUEUE, NULL, NULL,
-                          "%t looks how much is on %o: %d"},
+                          "%t looks at %o: %d there"},
 
     [TRACE_LOCK_INIT] = {"lock_init", PHASE_ACT, OBJECT_LOCK, NULL, NULL,
                          "%t makes lock %o"},

@@ -79,12 +79,14 @@ static void work(struct thread *self)
     struct worker *me = (struct worker *)self;
     char letter;
 
-    while (!event_flag_is_set(me->quit) || !queue_empty(me->tasks)) {
+    while (true) {
         nap(chance_below(me->delay + 1));
-        if (!poll(me->tasks, &letter))
-            continue;
-        report(me->messages, "%d get %c", me->id, letter);
-        queue_task_done(me->tasks);
+        if (poll(me->tasks, &letter)) {
+            report(me->messages, "%d get %c", me->id, letter);
+            queue_task_done(me->tasks);
+        } else if (event_flag_is_set(me->quit)) {
+            break;
+        }
     }
     report(me->messages, "%d stop", me->id);
 }

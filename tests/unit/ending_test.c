@@ -23,7 +23,7 @@ static void misuse(const char *file)
 static void failed(const char *file)
 {
     start_trace(file);
-    ending_failed("no memory is left");
+    ending_failed("no memory is left", NULL);
 }
 
 static void deadlock(const char *file)
