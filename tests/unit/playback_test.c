@@ -152,7 +152,7 @@ TEST(a_jump_folds_on_from_the_snapshot_before_it)
     open_playback();
     for (unsigned i = 0; i < playback.snapshot_count; i++)
         playback.snapshots[i].gaps = 1000 + i;
-    for (unsigned i = playback.snapshot_count; i-- > 0;) {
+    for (unsigned i = playback.snapshot_count - 1; i-- > 0;) {
         playback_seek(&playback,
                       playback.snapshots[i].step + playback.snapshot_spacing - 1);
         assert_int_equal(playback.model.gaps, 1000 + i);
