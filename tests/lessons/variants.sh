@@ -62,6 +62,12 @@ line=$(grep -n 'queue_get(me->tasks' lessons/$stuck.c | cut -d: -f1)
 grep -q "owed by worker-0, which .* missing_task_done.c:$line$" "$work/err" ||
     fail "$stuck does not name the line where the item was taken"
 
-# The document's shape: all letters are taken, the stop lines are lost.
-run build 03_task_done_join/as_in_document --delay 10
-grep -q 'job finished' "$work/out" || fail 'as_in_document does not finish'
+# The document's shape: the printer leaves before the workers' stop lines come, and main
+# overtakes it. Both are races, made so likely that three of three times in a row against
+# it would be a change of the program, not chance.
+for attempt in 1 2 3; do
+    run build 03_task_done_join/as_in_document --delay 100
+    grep -q 'job finished' "$work/out" || fail 'as_in_document does not finish'
+    ! grep -q ' stop$' "$work/out" && tail -n 1 "$work/out" | grep -q ' get ' && break
+    [ "$attempt" -lt 3 ] || fail 'as_in_document prints stop lines, or in the true order'
+done
