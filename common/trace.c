@@ -54,9 +54,9 @@ static uint32_t add_string(const char *text)
     struct trace_header *h = file.header;
     uint32_t length = (uint32_t)strnlen(text, INT_MAX);
     uint64_t size = (sizeof length + length + 1 + 7) & ~UINT64_C(7);
-    /* relaxed: the event that names the string publishes it */
+    /* release: who sees the claim sees that this thread's word is odd */
     uint64_t at =
-        atomic_fetch_add_explicit(&h->next_string, size, memory_order_relaxed);
+        atomic_fetch_add_explicit(&h->next_string, size, memory_order_release);
 
     if (!trace_file_reserve_strings(&file, at + size, STRING_CHUNK))
         return TRACE_TEXT_LOST;
@@ -204,15 +204,16 @@ uint64_t trace_record(const struct trace_entry *entry)
     if (text == NULL && entry->label != NULL &&
         strnlen(entry->label, TRACE_LABEL_SIZE) == TRACE_LABEL_SIZE)
         text = entry->label;
+
+    /* The word is odd before a claim can be seen, of a string or of the slot: whoever
+       sees the claim (acquire) sees it too, because the claim is a release. Only this
+       thread writes the word. */
+    uint64_t count = atomic_load_explicit(&me.word->count, memory_order_relaxed);
+    atomic_store_explicit(&me.word->count, count + 1, memory_order_relaxed);
     if (entry->site != NULL)
         site_ref = site_string(entry->site);
     if (text != NULL)
         text_ref = add_string(text);
-
-    /* The word is odd before the claim can be seen: whoever sees the claim (acquire)
-       sees it too, because the claim is a release. Only this thread writes the word. */
-    uint64_t count = atomic_load_explicit(&me.word->count, memory_order_relaxed);
-    atomic_store_explicit(&me.word->count, count + 1, memory_order_relaxed);
     uint64_t slot = atomic_fetch_add_explicit(&h->next_event, 1, memory_order_release);
 
     if (has_room(slot)) {
@@ -286,7 +287,11 @@ uint64_t trace_finish(int exit_status, bool all_ended)
     struct trace_header *h = file.header;
     uint64_t last = trace_record(
         &(struct trace_entry){.kind = TRACE_RUN_END, .detail = (uint32_t)exit_status});
-    let_writers_finish(); /* whose slots come before: later ones are cut off */
+    /* acquire: the strings of the events before the last are claimed by now */
+    atomic_load_explicit(&h->next_event, memory_order_acquire);
+    uint64_t strings = atomic_load_explicit(&h->next_string, memory_order_acquire);
+    let_writers_finish(); /* of what comes before: later slots and strings are cut off
+                           */
     uint64_t space = atomic_load(&h->event_space), limit = atomic_load(&h->event_limit);
     if (limit != 0 && space > limit)
         space = limit;
@@ -294,7 +299,7 @@ uint64_t trace_finish(int exit_status, bool all_ended)
 
     atomic_store(&h->exit_status, exit_status);
     atomic_store_explicit(&h->ended, 1, memory_order_release);
-    trace_file_trim(&file, lost > 0 ? space : last, all_ended);
+    trace_file_trim(&file, lost > 0 ? space : last, strings, all_ended);
     return lost;
 }
 

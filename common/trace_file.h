@@ -54,9 +54,11 @@ static inline bool trace_file_reserve_strings(struct trace_file *file, uint64_t 
            trace_file_grow_strings(file, bytes, chunk);
 }
 
-/* Replaces the file by one without holes that holds the first count events. Only in the
+/* Replaces the file by one without holes that holds the first count events and the
+   first strings bytes of the strings, which all must be complete. Only in the
    process that created it. A file too long to copy is cut instead, and only where
    all_ended says that nobody may touch the mapping any more. */
-void trace_file_trim(struct trace_file *file, uint64_t count, bool all_ended);
+void trace_file_trim(struct trace_file *file, uint64_t count, uint64_t strings,
+                     bool all_ended);
 
 #endif

@@ -28,14 +28,13 @@ static bool write_all(int descriptor, const void *data, uint64_t size, uint64_t 
 
 /* The same trace without holes and words: header, strings, events. A reader that still
    follows the old file keeps it. */
-static void replace_by_copy(struct trace_file *file, uint64_t count)
+static void replace_by_copy(struct trace_file *file, uint64_t count, uint64_t strings)
 {
     union {
         struct trace_header header;
         char bytes[TRACE_HEADER_SIZE];
     } first = {.bytes = {0}};
     struct trace_header *h = &first.header;
-    uint64_t strings = atomic_load(&file->header->next_string);
 
     if (strings > atomic_load(&file->header->string_space))
         strings = atomic_load(&file->header->string_space);
@@ -57,14 +56,15 @@ static void replace_by_copy(struct trace_file *file, uint64_t count)
     close(copy);
 }
 
-void trace_file_trim(struct trace_file *file, uint64_t count, bool all_ended)
+void trace_file_trim(struct trace_file *file, uint64_t count, uint64_t strings,
+                     bool all_ended)
 {
     const struct trace_header *h = file->header;
 
     if (getpid() != file->creator)
         return;
     if (count <= most_copied_events)
-        replace_by_copy(file, count);
+        replace_by_copy(file, count, strings);
     else if (all_ended &&
              ftruncate(file->descriptor,
                        (off_t)(h->event_offset + count * h->event_size)) != 0)

@@ -189,14 +189,14 @@ TEST(help_tells_every_option_and_which_has_no_effect)
     assert_int_equal(end.status, 0);
     assert_string_equal(end.err, "");
     assert_int_equal(
-        strncmp(end.out, "Usage: program [OPTION]…\nA small lesson.\n", 40), 0);
+        strncmp(end.out, "Usage: program [OPTION]...\nA small lesson.\n", 40), 0);
     assert_contains(end.out, "--workers N");
     assert_contains(end.out, "1 to 1000, default 5");
     assert_contains(end.out, "items the task queue holds, 0: no limit; no effect here");
     assert_contains(end.out, "not the order of the threads");
     assert_contains(end.out, "--trace FILE");
     assert_contains(end.out, "--view");
-    assert_contains(child_run("arguments", "--help").out, "[OPTION]… LINK…\n");
+    assert_contains(child_run("arguments", "--help").out, "[OPTION]... LINK…\n");
 }
 
 TEST(a_seed_brings_back_the_same_chances)
