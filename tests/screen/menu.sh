@@ -13,9 +13,7 @@ start_menu() {
 
 # Moves down until the chosen line is like that.
 choose() {
-    local i
-
-    for i in {1..40}; do
+    for _ in {1..40}; do
         has "^> *$1" && return
         press Down
     done

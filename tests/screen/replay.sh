@@ -96,19 +96,18 @@ a_run_that_has_ended_replays_as_it_was_seen() {
 }
 
 the_replay_on_the_screen_is_the_same_too() {
-    local steps='50 3 120 77'
+    local steps=(50 3 120 77) step
 
     start 100 30
     enter 'viz run -o again 3 --delay 2 --seed 17'
     wait_until row_is 1 '\(0\)'
-    # shellcheck disable=SC2086 # several
-    keep_frames $steps
+    keep_frames "${steps[@]}"
     press q
     wait_for '^\$ *$'
     enter 'viz replay again'
     wait_until row_is 1 '^ 3 task_done_join .* step '
     press Space
-    for step in $steps; do
+    for step in "${steps[@]}"; do
         go_to "$step"
         screen | plain_frame | diff "$folder/live.$step" - >"$folder/difference" ||
             fail "step $step differs: $(cat "$folder/difference")"
