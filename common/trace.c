@@ -20,7 +20,12 @@
 #include <unistd.h>
 
 /* Room is scarce where fewer events than EVENTS_AHEAD still fit. */
-enum { SITES = 1024, EVENTS_AHEAD = 16384, STRING_CHUNK = 64 * 1024 };
+enum {
+    SITES = 1024,
+    WORDS_AHEAD = 256,
+    EVENTS_AHEAD = 16384,
+    STRING_CHUNK = 64 * 1024
+};
 
 /* A call site that has its string already. */
 struct site {
@@ -250,7 +255,10 @@ bool trace_start(const char *path, const struct trace_run *run, char *why, size_
     h->source_text = add_string(run->source_text);
     /* objects made before the recording keep their numbers */
     atomic_store(&h->next_object, atomic_load(&objects));
-    /* what the first event needs, while there is room and no run's time passes */
+    /* what the first events of many threads need, while there is room and no run's time
+       passes; more words get theirs later, or end the recording */
+    for (size_t i = 0; i < WORDS_AHEAD && i < trace_file_words(&file); i++)
+        trace_file_reserve_word(&file, i);
     if ((me.word = find_word()) == NULL || !trace_file_grow_events(&file, 1)) {
         snprintf(why, size, "%s", strerror(ENOSPC));
         return false;

@@ -6,8 +6,8 @@
 
 #include "reader.h"
 
-/* Adds "ENDED as it should (0)", "DEADLOCK: nobody could go on (3)", "KILLED by signal
-   9 (Killed)", …; "RUNNING" for a run that is not over. */
+/* Adds "ENDED (3): deadlock", "KILLED by signal 9 (Killed)", …; "RUNNING" for a run
+   that is not over. */
 void how_ended_add(struct text_buffer *buffer, const struct reader *reader);
 
 /* Whether it is over and its exit status is 0. */

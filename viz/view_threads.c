@@ -124,6 +124,8 @@ void view_threads(struct canvas *canvas, const struct scene *scene, struct area 
     view_heading(canvas, scene, area, PANE_THREADS, "THREADS");
     canvas_fill(canvas, area.row, split, 1, STYLE_DIM, "┬");
     add_scale(&buffer, cell_ns);
+    if ((int)buffer.length > timeline.columns - 1) /* narrow: the number alone */
+        buffer.length -= strlen(" a cell");
     text_add(&buffer, " ");
     canvas_put(canvas, area.row, split + 2, timeline.columns - 1, STYLE_DIM,
                text_of(scale));
