@@ -29,13 +29,14 @@ try = $(shell printf '$(hash)include <$(1)>\nint main(void){return $(2);}' | $(C
 ifneq ($(filter-out clean help install-% format,$(or $(MAKECMDGOALS),all)),)
 HAVE_CURSES := $(call try,curses.h,endwin(),-lncursesw)
 HAVE_JANSSON := $(call try,jansson.h,!json_object(),-ljansson)
+HAVE_CMOCKA := $(shell printf '$(hash)include <stdarg.h>\n$(hash)include <stddef.h>\n$(hash)include <stdint.h>\n$(hash)include <setjmp.h>\n$(hash)include <cmocka.h>\n' | $(CC) -x c -E - >/dev/null 2>&1 && echo yes)
 endif
 
 COMMON := $(filter-out common/no_source.c,$(wildcard common/*.c))
 LESSONS := $(patsubst lessons/%.c,$(B)/lessons/%,$(wildcard lessons/*/*.c))
 VIEWER := $(filter-out viz/main.c viz/screen_%,$(wildcard viz/*.c))
 SCREEN := $(if $(HAVE_CURSES),viz/screen_curses.c,viz/screen_none.c)
-UNIT := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/*.c))
+UNIT := $(if $(HAVE_CMOCKA),$(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/*.c)))
 HELPERS := $(patsubst tests/lessons/%.c,$(B)/tests/lessons/%,$(wildcard tests/lessons/*.c))
 BENCHES := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(wildcard tests/bench/*_bench.c))
 BENCH_PARTS := $(filter-out %_bench.c,$(wildcard tests/bench/*.c))
@@ -49,8 +50,8 @@ all: lessons viz
 
 lessons: $(LESSONS)
 viz: $(B)/bin/viz
-	$(if $(HAVE_CURSES),,@echo 'viz is built without its screen: apt-get install libncurses-dev, then make clean all')
-	$(if $(HAVE_JANSSON),,@echo 'viz is built without "viz events": apt-get install libjansson-dev, then make clean all')
+	$(if $(HAVE_CURSES),,@echo 'viz is built without its screen: apt-get install libncurses-dev, then make')
+	$(if $(HAVE_JANSSON),,@echo 'viz is built without "viz events": apt-get install libjansson-dev, then make')
 
 # --- objects and libraries
 
@@ -75,11 +76,19 @@ $(B)/lessons/%: $(B)/obj/lessons/%.o $(B)/obj/lessons/%.source.o $(B)/libcommon.
 	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ -o $@
 	@cp lessons/$*.c $@.c
 
-# --- the viewer
+# --- the viewer; what was found on the machine since the last build is built in
+
+$(B)/found: force
+	@mkdir -p $(@D)
+	@echo 'curses=$(HAVE_CURSES) jansson=$(HAVE_JANSSON)' | cmp -s - $@ || \
+	    echo 'curses=$(HAVE_CURSES) jansson=$(HAVE_JANSSON)' >$@
+force:
+
+$(B)/obj/viz/command_events.o $(B)/bin/viz: $(B)/found
 
 $(B)/bin/viz: $(call object,viz/main.c $(SCREEN)) $(B)/libviz.a
 	@mkdir -p $(@D)
-	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ $(VIEWER_LIBS) -o $@
+	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $(filter %.o %.a,$^) $(VIEWER_LIBS) -o $@
 
 # --- the tests
 

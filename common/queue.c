@@ -8,7 +8,6 @@
 #include "ending.h"
 #include "limit.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -321,25 +320,4 @@ bool queue_is_shutdown_at(struct queue *queue, const char *site)
     note(queue, TRACE_QUEUE_LOOK, site, 0, 0);
     monitor_leave(&queue->monitor);
     return is_shutdown;
-}
-
-void queue_label_char(char *text, size_t size, const void *item)
-{
-    text[0] = *(const char *)item;
-    text[size > 1] = '\0';
-}
-
-void queue_label_int(char *text, size_t size, const void *item)
-{
-    snprintf(text, size, "%d", *(const int *)item);
-}
-
-void queue_label_text(char *text, size_t size, const void *item)
-{
-    snprintf(text, size, "%s", (const char *)item);
-}
-
-void queue_label_string(char *text, size_t size, const void *item)
-{
-    snprintf(text, size, "%s", *(const char *const *)item);
 }

@@ -23,7 +23,7 @@ roster
 deadlock
 monitor
 lock limit
-condition event_flag queue thread say chance
+condition event_flag queue queue_label thread say chance
 lesson'
 
 viz_layers='

@@ -1,5 +1,6 @@
 /* catalogue.c - the course, as it is found on the disk; see catalogue.h. */
 #include "catalogue.h"
+#include "memory.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -16,15 +17,6 @@
 /* An opening comment ends within this many bytes. */
 enum { COMMENT_SIZE = 8192 };
 
-static void *need(void *memory)
-{
-    if (memory == NULL) {
-        fputs("viz: no memory is left\n", stderr);
-        exit(1);
-    }
-    return memory;
-}
-
 __attribute__((format(printf, 1, 2))) static char *new_string(const char *format, ...)
 {
     char *string;
@@ -35,12 +27,6 @@ __attribute__((format(printf, 1, 2))) static char *new_string(const char *format
         string = NULL;
     va_end(arguments);
     return need(string);
-}
-
-/* A list with room for one more entry of that size. */
-static void *one_more(void *list, size_t count, size_t size)
-{
-    return need(reallocarray(list, count + 1, size));
 }
 
 static const char *base_name(const char *path)
@@ -146,7 +132,7 @@ static void add_program(struct catalogue_lesson *lesson, const char *folder,
     program.source = new_string("%s/%s", folder, entry);
     read_source(&program);
     lesson->programs =
-        one_more(lesson->programs, lesson->program_count, sizeof program);
+        grown(lesson->programs, lesson->program_count + 1, sizeof program);
     lesson->programs[lesson->program_count++] = program;
 }
 
@@ -188,7 +174,7 @@ static void add_lesson(struct catalogue *catalogue, const char *parent,
           compare_programs);
     lesson.title = lesson.programs[0].title;
     catalogue->lessons =
-        one_more(catalogue->lessons, catalogue->lesson_count, sizeof lesson);
+        grown(catalogue->lessons, catalogue->lesson_count + 1, sizeof lesson);
     catalogue->lessons[catalogue->lesson_count++] = lesson;
 }
 
@@ -312,7 +298,7 @@ const struct catalogue_program *catalogue_program_at(struct catalogue *catalogue
     program->source = new_string("%s.c", real);
     read_source(program);
     catalogue->others =
-        one_more(catalogue->others, catalogue->other_count, sizeof program);
+        grown(catalogue->others, catalogue->other_count + 1, sizeof program);
     catalogue->others[catalogue->other_count++] = program;
     return program;
 }

@@ -1,5 +1,6 @@
 /* launch.c - a lesson's program as a child process of the viewer; see launch.h. */
 #include "launch.h"
+#include "memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,15 +18,6 @@
 #include <unistd.h>
 
 enum { GRACE_MS = 200, FIRST_SIGNAL = 128, CANNOT_START = 127 };
-
-static void *need(void *memory)
-{
-    if (memory == NULL) {
-        fputs("viz: no memory is left\n", stderr);
-        exit(1);
-    }
-    return memory;
-}
 
 /* --- starting */
 

@@ -4,14 +4,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void *grown(void *array, size_t count, size_t size)
+void *need(void *memory)
 {
-    array = reallocarray(array, count, size);
-    if (array == NULL) {
+    if (memory == NULL) {
         fputs("viz: no memory is left\n", stderr);
         exit(1);
     }
-    return array;
+    return memory;
+}
+
+void *grown(void *array, size_t count, size_t size)
+{
+    return need(reallocarray(array, count, size));
 }
 
 void *grown_for(void *array, size_t count, size_t *room, size_t size)

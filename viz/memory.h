@@ -6,6 +6,9 @@
 
 #include <stddef.h>
 
+/* The memory itself, if there is some. */
+void *need(void *memory);
+
 /* The array with room for that many elements of that size; array may be NULL. */
 void *grown(void *array, size_t count, size_t size);
 
