@@ -44,7 +44,7 @@ VIEWER_LIBS := $(if $(HAVE_CURSES),-lncursesw) $(if $(HAVE_JANSSON),-ljansson)
 
 object = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
-.PHONY: all lessons viz demo test soak bench clean help unit format test-programs bench-programs
+.PHONY: all lessons viz demo test soak bench clean help unit format test-programs bench-programs force
 .SECONDARY:
 all: lessons viz
 
