@@ -183,7 +183,7 @@ the_time_scale_is_zoomed() {
     wait_for '^ THREADS .* a cell'
     press + + +
     wait_for '(us|ms) a cell'
-    press - - - - - - - - - - - - -
+    press - - - - - - - - - - - - - - - - - - - - - - # from 1 us at the least
     wait_for ' s a cell'
 }
 
