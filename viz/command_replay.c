@@ -39,7 +39,7 @@ static int show(struct playback *playback, const struct command_options *options
         return command_refuse("%s", why);
     session_run(playback, &setup);
     screen_close();
-    return 0;
+    return screen_signal_status();
 }
 
 int command_replay(int argc, char **argv)

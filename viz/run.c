@@ -170,7 +170,7 @@ static int show(struct run *run, struct playback *playback, struct live *live)
         if (!by_itself)
             fputs("viz: the program still ran, and was stopped\n", stderr);
     }
-    return by_itself ? launch_exit_status(live->launch.status) : 0;
+    return by_itself ? launch_exit_status(live->launch.status) : screen_signal_status();
 }
 
 /* After the run: what -o asks for, and the newest ten. */

@@ -16,8 +16,8 @@ struct run {
 };
 
 /* Runs the program once and returns the exit status for viz: the program's own, 0 where
-   the user ended it, 2 where it could not be run. With on_screen the screen is open
-   before, and closed when the user left it. */
+   the user ended it (128 + N where a signal did), 2 where it could not be run. With
+   on_screen the screen is open before, and closed when the user left it. */
 int run_once(struct run *run, bool on_screen);
 
 /* Opens the screen and runs the program, again, and its variants, as the user asks. */

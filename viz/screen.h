@@ -21,6 +21,9 @@ bool screen_check(char *why, size_t size);
 bool screen_open(char *why, size_t size);
 void screen_close(void);
 
+/* The exit status that a signal asks for, 128 + its number; 0 if there was none. */
+int screen_signal_status(void);
+
 /* The terminal's size at this moment. */
 void screen_size(int *rows, int *columns);
 

@@ -152,6 +152,11 @@ void screen_close(void)
     screen = NULL;
 }
 
+int screen_signal_status(void)
+{
+    return asked_to_end == 0 ? 0 : 128 + asked_to_end;
+}
+
 void screen_size(int *rows, int *columns)
 {
     getmaxyx(stdscr, *rows, *columns);

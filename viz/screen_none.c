@@ -23,6 +23,11 @@ void screen_close(void)
 {
 }
 
+int screen_signal_status(void)
+{
+    return 0;
+}
+
 void screen_size(int *rows, int *columns)
 {
     *rows = *columns = 0;
