@@ -79,10 +79,9 @@ void view_heading(struct canvas *canvas, const struct scene *scene, struct area 
                   enum pane pane, const char *title)
 {
     enum style style = pane == scene->pane ? STYLE_BAR : STYLE_HEAD;
-    int column = area.column;
 
-    canvas_fill(canvas, area.row, column, area.columns, STYLE_DIM, "─");
-    column = canvas_print(canvas, area.row, column, area.columns, style, " %s ", title);
+    canvas_fill(canvas, area.row, area.column, area.columns, STYLE_DIM, "─");
+    canvas_print(canvas, area.row, area.column, area.columns, style, " %s ", title);
 }
 
 int view_timeline_column(int columns)
