@@ -149,6 +149,15 @@ int canvas_put(struct canvas *canvas, int row, int column, int width, enum style
     return column;
 }
 
+int canvas_put_cut(struct canvas *canvas, int row, int column, int width,
+                   enum style style, struct text text)
+{
+    if (width < 1 || canvas_text_width(text) <= width)
+        return canvas_put(canvas, row, column, width, style, text);
+    column = canvas_put(canvas, row, column, width - 1, style, text);
+    return canvas_put(canvas, row, column, 1, style, text_of("…"));
+}
+
 int canvas_print(struct canvas *canvas, int row, int column, int width,
                  enum style style, const char *format, ...)
 {

@@ -46,6 +46,10 @@ void canvas_free(struct canvas *canvas);
    column after it. Outside the canvas nothing happens. */
 int canvas_put(struct canvas *canvas, int row, int column, int width, enum style style,
                struct text text);
+
+/* The same; where the text does not fit, its last cell is "…". */
+int canvas_put_cut(struct canvas *canvas, int row, int column, int width,
+                   enum style style, struct text text);
 int canvas_print(struct canvas *canvas, int row, int column, int width,
                  enum style style, const char *format, ...)
     __attribute__((format(printf, 6, 7)));

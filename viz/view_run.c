@@ -53,7 +53,8 @@ static void draw_sentence(struct canvas *canvas, const struct scene *scene)
                                   reader_event(scene->reader, model->step)->site)));
     int width = canvas_text_width(text_of(site));
     canvas_print(canvas, 1, 1, 2, STYLE_DIM, ">");
-    canvas_put(canvas, 1, 3, canvas->columns - width - 6, STYLE_STRONG, text_of(line));
+    canvas_put_cut(canvas, 1, 3, canvas->columns - width - 6, STYLE_STRONG,
+                   text_of(line));
     canvas_put(canvas, 1, canvas->columns - width - 1, width, STYLE_DIM, text_of(site));
 }
 

@@ -90,8 +90,9 @@ static void draw_row(struct canvas *canvas, const struct scene *scene, int row,
     enum style style = (enum style)(STYLE_STATE + view_shown_state(scene, index));
     int column =
         canvas_put(canvas, row, names + 4, 1, style, text_part(text_of(words), 0, 1));
-    canvas_put(canvas, row, column, width - column, chosen ? STYLE_CHOSEN : STYLE_PLAIN,
-               text_part(text_of(words), 1, sizeof words));
+    canvas_put_cut(canvas, row, column, width - column,
+                   chosen ? STYLE_CHOSEN : STYLE_PLAIN,
+                   text_part(text_of(words), 1, sizeof words));
 }
 
 /* Of the threads that do not fit, how many there are and how many of them wait. */

@@ -55,6 +55,14 @@ TEST(text_is_cut_at_its_width_and_at_the_edge)
     assert_shows(false, "abc\n         abc\n\n");
 }
 
+TEST(where_asked_for_a_cut_is_marked)
+{
+    canvas_put_cut(&canvas, 0, 0, 6, STYLE_PLAIN, text_of("abcdef"));
+    canvas_put_cut(&canvas, 1, 0, 5, STYLE_PLAIN, text_of("abcdef"));
+    canvas_put_cut(&canvas, 2, 0, 4, STYLE_PLAIN, text_of("a中文"));
+    assert_shows(false, "abcdef\nabcd…\na中…\n");
+}
+
 TEST(outside_the_canvas_nothing_happens)
 {
     put(-1, 0, 5, "ab");
@@ -235,6 +243,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CANVAS_TEST(text_is_put_where_it_is_asked_for),
         CANVAS_TEST(text_is_cut_at_its_width_and_at_the_edge),
+        CANVAS_TEST(where_asked_for_a_cut_is_marked),
         CANVAS_TEST(outside_the_canvas_nothing_happens),
         CANVAS_TEST(wide_characters_take_two_cells),
         CANVAS_TEST(a_wide_character_that_does_not_fit_is_left_out_whole),
