@@ -12,21 +12,36 @@ void chance_set_seed(uint64_t seed)
 }
 
 /* The splitmix64 step: an odd stride, then a mixing of the bits. */
-static uint64_t draw(void)
+static uint64_t mix(uint64_t bits)
 {
-    state += UINT64_C(0x9E3779B97F4A7C15);
-    uint64_t bits = state;
+    bits += UINT64_C(0x9E3779B97F4A7C15);
     bits = (bits ^ (bits >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
     bits = (bits ^ (bits >> 27)) * UINT64_C(0x94D049BB133111EB);
     return bits ^ (bits >> 31);
+}
+
+static uint64_t draw(void)
+{
+    uint64_t bits = mix(state);
+    state += UINT64_C(0x9E3779B97F4A7C15);
+    return bits;
 }
 
 int chance_below(int below)
 {
     if (!seeded) {
         seeded = true;
-        state = run_seed;
-        state = draw() + roster_self()->number; /* far apart for neighbouring seeds */
+        /* far apart for neighbouring seeds */
+        state = mix(run_seed) + roster_self()->number;
     }
     return below < 1 ? 0 : (int)(draw() % (uint64_t)below);
+}
+
+uint64_t chance_of(const char *text, unsigned which)
+{
+    uint64_t bits = mix(run_seed + which);
+
+    for (; *text != '\0'; text++)
+        bits = mix(bits ^ (unsigned char)*text);
+    return bits;
 }

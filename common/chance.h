@@ -15,4 +15,8 @@ void chance_set_seed(uint64_t seed);
 /* A number from 0 to below - 1; 0 where below is less than 1. */
 int chance_below(int below);
 
+/* A number made of the run's seed, the text and which of its numbers is meant: whoever
+   asks, and however often. */
+uint64_t chance_of(const char *text, unsigned which);
+
 #endif

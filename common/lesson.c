@@ -4,6 +4,7 @@
 #include "ending.h"
 #include "lesson_source.h"
 #include "roster.h"
+#include "safe_text.h"
 #include "thread.h"
 
 #include <errno.h>
@@ -33,7 +34,7 @@ static const struct {
     [TASKS] = {"tasks", "N", 0, 1000000, "how many tasks"},
     [CAPACITY] = {"capacity", "N", 0, 1000000,
                   "items the task queue holds, 0: no limit"},
-    [DELAY] = {"delay", "MS", 0, 60000, "the largest nap, in milliseconds"},
+    [DELAY] = {"delay", "MS", 0, 60000, "the longest nap, in milliseconds"},
     [SEED] = {"seed", "N", 0, INT64_MAX,
               "fixes the naps, not the order of the threads"},
 };
@@ -63,15 +64,15 @@ static void program_name(char *name, size_t size)
 __attribute__((format(printf, 1, 2))) static _Noreturn void
 bad_usage(const char *format, ...)
 {
-    char name[128];
+    char name[128], text[512], safe[512];
     va_list arguments;
 
     program_name(name, sizeof name);
-    fprintf(stderr, "%s: ", name);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
+    safe_text(safe, sizeof safe, text);
+    fprintf(stderr, "%s: %s\n", name, safe);
     exit(ENDING_USAGE);
 }
 
@@ -89,6 +90,9 @@ static void print_help(const struct lesson_use *use, const long long *defaults)
             printf("; default: another each time\n");
         else if (defaults[i] == LESSON_UNUSED)
             printf("; no effect here\n");
+        else if (defaults[i] == LESSON_BY_LINK)
+            printf("; %lld to %lld, default: each link its own\n", numbers[i].least,
+                   numbers[i].most);
         else
             printf("; %lld to %lld, default %lld\n", numbers[i].least, numbers[i].most,
                    defaults[i]);
@@ -153,6 +157,21 @@ static void join_arguments(char *text, size_t size, char *const *argv)
                                  argv[i]);
 }
 
+/* An argument stands for something, and is short enough to be shown. */
+static void check_arguments(const struct lesson_use *use, char *const *arguments)
+{
+    if (arguments[0] != NULL && use->arguments == NULL)
+        bad_usage("it takes no argument such as '%.64s'; --help lists the options",
+                  arguments[0]);
+    for (int i = 0; arguments[i] != NULL; i++) {
+        if (arguments[i][0] == '\0')
+            bad_usage("argument %d is empty; it takes %s", i + 1, use->arguments);
+        if (strlen(arguments[i]) > LESSON_LONGEST)
+            bad_usage("argument %d has %zu bytes, and %d are the most: '%.32s…'", i + 1,
+                      strlen(arguments[i]), LESSON_LONGEST, arguments[i]);
+    }
+}
+
 static void start_trace(const char *path, uint64_t seed, const char *options)
 {
     char name[128], why[256];
@@ -199,9 +218,7 @@ struct lesson_options lesson_start(int argc, char **argv, const struct lesson_us
         else
             values[option] = parse_number((enum number_option)option, optarg);
     }
-    if (optind < argc && use->arguments == NULL)
-        bad_usage("it takes no argument such as '%s'; --help lists the options",
-                  argv[optind]);
+    check_arguments(use, argv + optind);
     chance_set_seed((uint64_t)values[SEED]);
     if (trace_path != NULL && trace_path[0] != '\0')
         start_trace(trace_path, (uint64_t)values[SEED], typed);
@@ -219,7 +236,7 @@ struct lesson_options lesson_start(int argc, char **argv, const struct lesson_us
 
 void lesson_outcome(bool as_it_should, const char *format, ...)
 {
-    char text[512];
+    char text[512], safe[512];
     va_list arguments;
 
     va_start(arguments, format);
@@ -228,8 +245,10 @@ void lesson_outcome(bool as_it_should, const char *format, ...)
     trace(&(struct trace_entry){
         .kind = TRACE_OUTCOME, .detail = as_it_should, .text = text});
     outcome_status = as_it_should ? ENDING_WELL : ENDING_WRONG;
-    if (!as_it_should)
-        fprintf(stderr, "WRONG RESULT: %s\n", text);
+    if (!as_it_should) {
+        safe_text(safe, sizeof safe, text);
+        fprintf(stderr, "WRONG RESULT: %s\n", safe);
+    }
 }
 
 int lesson_finish_at(const char *site)

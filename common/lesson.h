@@ -16,7 +16,11 @@
 
 #include "trace.h"
 
-enum { LESSON_UNUSED = -1 }; /* for an option that has no effect on this lesson */
+enum {
+    LESSON_UNUSED = -1,    /* for an option that has no effect on this lesson */
+    LESSON_BY_LINK = -2,   /* for delay: each link takes its own time (crawl.h) */
+    LESSON_LONGEST = 4095, /* bytes of an argument */
+};
 
 /* What a lesson does, and the options' values where none are given. */
 struct lesson_use {
@@ -25,14 +29,14 @@ struct lesson_use {
     int workers;
     int tasks;
     int capacity; /* 0: unbounded */
-    int delay;    /* milliseconds */
+    int delay;    /* milliseconds, or LESSON_BY_LINK */
 };
 
 struct lesson_options {
     int workers;
     int tasks;
     int capacity;
-    int delay; /* milliseconds */
+    int delay; /* milliseconds, or LESSON_BY_LINK where the lesson said so */
     uint64_t seed;
     char **arguments; /* the plain ones, NULL at the end; they live in argv */
     int argument_count;

@@ -2,6 +2,7 @@
 #include "say.h"
 #include "ending.h"
 #include "monitor.h"
+#include "safe_text.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -13,18 +14,18 @@
 
 static struct monitor output; /* makes recording and writing one act */
 
-/* Text with room behind it for a newline; the caller frees it. */
+/* Safe text with room behind it for a newline; the caller frees it. */
 static char *format_text(const char *format, va_list arguments)
 {
-    va_list again;
+    char *raw = NULL;
+    int length = vasprintf(&raw, format, arguments);
+    size_t size = (size_t)length * 4 + 2;
+    char *text = length < 0 ? NULL : malloc(size);
 
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    char *text = length < 0 ? NULL : malloc((size_t)length + 2);
     if (text == NULL)
         ending_failed("no memory is left", NULL);
-    vsnprintf(text, (size_t)length + 1, format, arguments);
+    safe_text(text, size - 1, raw);
+    free(raw);
     return text;
 }
 

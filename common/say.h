@@ -3,7 +3,8 @@
  *
  * Each call is one write(2) to standard output, recorded before it is made: what was
  * printed is in the trace, in the same order, even if the program is killed. Nothing is
- * buffered, so never mix this with stdio on standard output.
+ * buffered, so never mix this with stdio on standard output. Control characters and
+ * bytes that are not UTF-8 are shown, not sent (safe_text.h).
  */
 #ifndef SAY_H
 #define SAY_H

@@ -153,6 +153,13 @@ static void set_label(struct trace_event *event, const char *label)
     memcpy(event->label, label, length);
 }
 
+/* Whether the event's step is the id of a new item. */
+static bool makes_item(enum trace_kind kind)
+{
+    return kind == TRACE_QUEUE_PUT || kind == TRACE_PIPE_SEND ||
+           kind == TRACE_PROCESS_QUEUE_PUT;
+}
+
 /* Fills all of the event but its kind; the slot is all zero before. */
 static void fill(struct trace_event *event, const struct trace_entry *entry,
                  uint64_t step, uint32_t site, uint32_t text)
@@ -161,7 +168,7 @@ static void fill(struct trace_event *event, const struct trace_entry *entry,
     event->time_ns = clock_now() - started;
     event->object = entry->object;
     event->site = site;
-    event->number = entry->kind == TRACE_QUEUE_PUT ? step : entry->number;
+    event->number = makes_item(entry->kind) ? step : entry->number;
     event->depth = entry->depth;
     event->unfinished = entry->unfinished;
     event->detail = entry->detail;

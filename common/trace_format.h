@@ -30,7 +30,7 @@
 #define TRACE_MAGIC "viztrace"
 
 enum {
-    TRACE_VERSION = 1,
+    TRACE_VERSION = 2,
     TRACE_HEADER_SIZE = 4096,
     TRACE_LABEL_SIZE = 16, /* a longer label is kept as the event's text */
     TRACE_THREADS = 4096,  /* threads that may be alive at once */
@@ -51,6 +51,15 @@ enum trace_kind {
     TRACE_THREAD_JOIN, /* object: the thread that had ended */
     TRACE_THREAD_JOIN_FAILED,
 
+    /* A process has one number with its main thread. */
+    TRACE_PROCESS_START,  /* object: the new one; text: its name; detail 1: spawned */
+    TRACE_PROCESS_END,    /* the acting process ends; detail: its exit status */
+    TRACE_PROCESS_KILLED, /* object: a process that ended without a word; detail: the
+                             signal, or 0 and number: its exit status */
+    TRACE_PROCESS_JOIN_BEGIN,
+    TRACE_PROCESS_JOIN, /* object: the process that had ended */
+    TRACE_PROCESS_JOIN_FAILED,
+
     TRACE_NAP_BEGIN, /* number: nanoseconds to sleep */
     TRACE_NAP_END,
 
@@ -68,6 +77,63 @@ enum trace_kind {
     TRACE_QUEUE_SHUTDOWN, /* detail 1: immediate */
     TRACE_QUEUE_DROP,     /* number: the id of an item that a shutdown dropped */
     TRACE_QUEUE_LOOK,     /* qsize, empty, full or is_shutdown was asked */
+
+    /* One direction of a pipe. depth: bytes on their way, with those of a message that
+       is only half written. number: a message's id, the step of its send. */
+    TRACE_PIPE_INIT,       /* text: name; number: the bytes that it holds */
+    TRACE_PIPE_SEND_BEGIN, /* not one byte fits */
+    TRACE_PIPE_SEND,       /* before the first byte is written */
+    TRACE_PIPE_SEND_FAILED,
+    TRACE_PIPE_WRITE_BEGIN, /* the rest of it does not fit; unfinished: its bytes */
+    TRACE_PIPE_WRITE,       /* all of it is written */
+    TRACE_PIPE_WRITE_FAILED,
+    TRACE_PIPE_RECV_BEGIN,
+    TRACE_PIPE_RECV, /* after the last byte is read */
+    TRACE_PIPE_RECV_FAILED,
+    TRACE_PIPE_CLOSE, /* detail 0: the acting process closed its reading end, 1: its
+                         writing end */
+
+    /* depth: items in the pipe; unfinished: items in buffers, not yet in the pipe */
+    TRACE_PROCESS_QUEUE_INIT, /* text: name; number: capacity, 0 unbounded */
+    TRACE_PROCESS_QUEUE_PUT_BEGIN,
+    TRACE_PROCESS_QUEUE_PUT, /* into the buffer; number: the item's id, this step */
+    TRACE_PROCESS_QUEUE_PUT_FAILED,
+    TRACE_PROCESS_QUEUE_SEND_BEGIN, /* the pipe is full */
+    TRACE_PROCESS_QUEUE_SEND, /* the feeder writes it; number: the id. The order of
+                                 these is the queue's */
+    TRACE_PROCESS_QUEUE_SEND_FAILED,
+    TRACE_PROCESS_QUEUE_GET_BEGIN,
+    TRACE_PROCESS_QUEUE_GET, /* number: the id */
+    TRACE_PROCESS_QUEUE_GET_FAILED,
+    TRACE_PROCESS_QUEUE_LOOK,
+
+    TRACE_LIST_INIT,   /* text: name */
+    TRACE_LIST_APPEND, /* depth: its length after it; number: the item's index */
+    TRACE_LIST_GET,    /* number: the index; depth: its length */
+    TRACE_LIST_SET,    /* number: the index; depth: its length */
+    TRACE_LIST_LOOK,   /* depth: its length, which was asked */
+
+    TRACE_SHARED_INIT,  /* a variable without a lock; text: name; number: its value */
+    TRACE_SHARED_LOAD,  /* number: the value that was read */
+    TRACE_SHARED_STORE, /* number: the value that is about to be written */
+
+    TRACE_POOL_INIT,     /* text: name; number: its workers */
+    TRACE_FUTURE_SUBMIT, /* object: the new future; text: its name; number: the pool */
+    TRACE_FUTURE_RUN,    /* a worker begins its task */
+    TRACE_FUTURE_DONE,   /* detail 1: the task failed; text: why */
+    TRACE_FUTURE_RESULT_BEGIN,
+    TRACE_FUTURE_RESULT,
+    TRACE_FUTURE_RESULT_FAILED,
+    TRACE_POOL_NEXT_BEGIN,
+    TRACE_POOL_NEXT, /* number: the future that was completed and not yet handed out */
+    TRACE_POOL_NEXT_FAILED,
+    TRACE_POOL_SHUTDOWN,
+
+    /* A manager's number is that of its server process. */
+    TRACE_MANAGER_REQUEST_BEGIN,  /* text: the request, "pids.append('12')" */
+    TRACE_MANAGER_REQUEST,        /* its answer has come */
+    TRACE_MANAGER_REQUEST_FAILED, /* the server is gone */
+    TRACE_MANAGER_SERVE,          /* the server took a request; text: the request */
 
     TRACE_LOCK_INIT, /* text: name */
     TRACE_LOCK_ACQUIRE_BEGIN,
@@ -102,6 +168,8 @@ enum trace_failure {
     TRACE_BECAUSE_TIMEOUT,
     TRACE_BECAUSE_SHUTDOWN,
     TRACE_BECAUSE_HELD,
+    TRACE_BECAUSE_CLOSED, /* nobody has the other end open */
+    TRACE_BECAUSE_RAISED, /* the task failed */
 };
 
 /* A ..._BEGIN event of an operation with a time limit has it in number, in nanoseconds;

@@ -12,7 +12,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 
 common_layers='
-trace_format futex lesson_source no_source
+trace_format futex lesson_source no_source safe_text
 clock
 new_file
 trace_file trace_trim
@@ -23,7 +23,13 @@ roster
 deadlock
 monitor
 lock limit
-condition event_flag queue queue_label thread say chance
+condition event_flag queue queue_label thread say chance crawl shared_list shared
+future
+pool
+process channel
+pipe
+process_queue process_pool
+manager managed_list managed_queue
 lesson'
 
 viz_layers='
