@@ -11,6 +11,11 @@ void chance_set_seed(uint64_t seed)
     run_seed = seed;
 }
 
+uint64_t chance_seed(void)
+{
+    return run_seed;
+}
+
 /* The splitmix64 step: an odd stride, then a mixing of the bits. */
 static uint64_t mix(uint64_t bits)
 {

@@ -12,6 +12,8 @@
 /* Sets the run's seed; before the first draw, with one thread running. */
 void chance_set_seed(uint64_t seed);
 
+uint64_t chance_seed(void);
+
 /* A number from 0 to below - 1; 0 where below is less than 1. */
 int chance_below(int below);
 

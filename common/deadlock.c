@@ -28,14 +28,19 @@ static void lock_edges(void)
                                                 memory_order_relaxed))
         return;
     while (atomic_exchange_explicit(&edges, 2, memory_order_acquire) != 0)
-        futex_wait(&edges, 2, NULL);
+        futex_wait(&edges, FUTEX_PROCESS, 2, NULL);
 }
 
 static void unlock_edges(void)
 {
     /* release: pairs with the acquire of the next holder */
     if (atomic_exchange_explicit(&edges, 0, memory_order_release) == 2)
-        futex_wake(&edges);
+        futex_wake(&edges, FUTEX_PROCESS, 1);
+}
+
+void deadlock_start_anew(void)
+{
+    atomic_store(&edges, 0); /* another thread of the parent may have held it */
 }
 
 /* Text that grows to a limit and then stops. */
@@ -66,6 +71,16 @@ static const char *const words[TRACE_KINDS] = {
     [TRACE_LOCK_ACQUIRE] = "lock %s",
     [TRACE_CONDITION_WAIT] = "a notify on %s",
     [TRACE_EVENT_WAIT] = "event %s to be set",
+    [TRACE_PROCESS_JOIN] = "process %s to end (join)",
+    [TRACE_PIPE_SEND] = "space on %s",
+    [TRACE_PIPE_WRITE] = "space on %s, with a message half written",
+    [TRACE_PIPE_RECV] = "a message on %s",
+    [TRACE_PROCESS_QUEUE_PUT] = "space on %s",
+    [TRACE_PROCESS_QUEUE_SEND] = "space in the pipe of %s",
+    [TRACE_PROCESS_QUEUE_GET] = "an item on %s",
+    [TRACE_FUTURE_RESULT] = "the result of %s",
+    [TRACE_POOL_NEXT] = "the next result of %s",
+    [TRACE_MANAGER_REQUEST] = "an answer of %s",
 };
 
 /* "lesson.c:38" from "lessons/03_task_done_join/lesson.c:38". */
@@ -84,41 +99,77 @@ static void add_debt(struct report *report, const char *name,
             debt->balance, short_site(debt->site));
 }
 
-static void add_debtors(struct report *report, uint32_t queue)
+/* A queue's number is the same in every process that has a copy of it: only the threads
+   of the joiner's process matter. */
+static void add_debtors(struct report *report, const struct roster_thread *joiner)
 {
     const struct roster_thread *thread;
     const struct roster_debtor *ended;
+    uint32_t queue = joiner->step.object;
 
     for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++)
-        for (int d = 0; atomic_load(&thread->state) != ROSTER_FREE && d < ROSTER_DEBTS;
+        for (int d = 0; atomic_load(&thread->state) != ROSTER_FREE &&
+                        thread->process == joiner->process && d < ROSTER_DEBTS;
              d++)
             add_debt(report, thread->name, &thread->debts[d], queue);
     for (unsigned i = 0; (ended = roster_debtor_at(i)) != NULL; i++)
-        add_debt(report, ended->name, &ended->debt, queue);
+        if (ended->process == joiner->process)
+            add_debt(report, ended->name, &ended->debt, queue);
+}
+
+/* The thread's name; with its process's where there are several. */
+static void add_name(struct report *report, const struct roster_thread *thread)
+{
+    const struct roster_process *process = roster_process_at(thread->process);
+
+    add(report, "%s", thread->name);
+    if (roster_has_processes() && thread->number != process->number)
+        add(report, " (process %s)", process->name);
+}
+
+/* Who could end the wait: "open for writing in main, child". */
+static void add_open(struct report *report, const struct wait_told *why)
+{
+    bool first = true;
+
+    for (unsigned i = 0; i < ROSTER_PROCESSES; i++) {
+        if (!roster_set_has(why->open, i))
+            continue;
+        add(report, "%s%s", first ? "      open for " : ", ",
+            first ? why->open_for : roster_process_at(i)->name);
+        if (first)
+            add(report, " in %s", roster_process_at(i)->name);
+        first = false;
+    }
+    if (!first)
+        add(report, "\n");
 }
 
 static void add_thread(struct report *report, const struct roster_thread *thread)
 {
-    const struct wait_reason *why = &thread->reason;
-
-    add(report, "  %s waits for ", thread->name);
+    const struct wait_told *why = &thread->told;
     const char *phrase =
         words[thread->step.kind] != NULL ? words[thread->step.kind] : "%s";
     const char *name = strstr(phrase, "%s");
-    add(report, "%.*s%s%s", (int)(name - phrase), phrase, why->name, name + 2);
-    if (why->left != NULL)
-        add(report, ": %u task%s not reported", *why->left, *why->left == 1 ? "" : "s");
+
+    add(report, "  ");
+    add_name(report, thread);
+    add(report, " waits for %.*s%s%s", (int)(name - phrase), phrase, why->name,
+        name + 2);
+    if (why->has_left)
+        add(report, ": %u task%s not reported", why->left, why->left == 1 ? "" : "s");
     if (thread->step.site != NULL)
         add(report, ", %s", short_site(thread->step.site));
     add(report, "\n");
-
-    struct roster_thread *holder =
-        why->holder != NULL && why->held_at != NULL ? atomic_load(why->holder) : NULL;
-    if (holder != NULL)
-        add(report, "      held by %s, which took it at %s\n", holder->name,
-            short_site(*why->held_at));
-    if (why->left != NULL)
-        add_debtors(report, thread->step.object);
+    if (why->held_by != NULL && why->held_at != NULL) {
+        add(report, "      held by ");
+        add_name(report, why->held_by);
+        add(report, ", which took it at %s\n", short_site(why->held_at));
+    }
+    if (why->has_left)
+        add_debtors(report, thread);
+    if (why->open != NULL)
+        add_open(report, why);
 }
 
 static void add_heading(struct report *report)
@@ -136,7 +187,7 @@ static bool find_circle(struct roster_thread *me)
             return false;
         /* acquire: what the holder wrote about its own wait */
         at = atomic_load_explicit(at->holder, memory_order_acquire);
-        if (at == NULL)
+        if (at == NULL || at->process != me->process) /* its edges are not ours */
             return false;
         if (at == me)
             return true;
@@ -157,10 +208,11 @@ static _Noreturn void report_circle(struct roster_thread *me)
     ending_deadlock(report.text);
 }
 
-void deadlock_wait_begins(struct roster_thread *me)
+void deadlock_wait_begins(struct roster_thread *me,
+                          _Atomic(struct roster_thread *) *holder)
 {
     lock_edges();
-    me->holder = me->reason.holder;
+    me->holder = holder;
     if (find_circle(me))
         report_circle(me); /* with the lock held: no second report */
     unlock_edges();
@@ -180,7 +232,8 @@ void deadlock_report_all(void)
 
     add_heading(&report);
     for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++)
-        if (atomic_load(&thread->state) == ROSTER_ALIVE && thread->waiting)
+        if (atomic_load(&thread->state) == ROSTER_ALIVE && thread->waiting &&
+            !thread->told.idle)
             add_thread(&report, thread);
     ending_deadlock(report.text);
 }

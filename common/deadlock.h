@@ -11,17 +11,22 @@
 
 #include "roster.h"
 
-/* The calling thread starts to wait, for the reason in its record, without a deadline,
-   for another thread that alone can end the wait. Ends the run if that closes a circle.
+/* The calling thread starts to wait without a deadline for another thread, the holder,
+   that alone can end the wait. Ends the run if that closes a circle.
    The caller holds the lock of the object waited for, so that its holder does not
    change. */
-void deadlock_wait_begins(struct roster_thread *me);
+void deadlock_wait_begins(struct roster_thread *me,
+                          _Atomic(struct roster_thread *) *holder);
 
 /* That thread's wait is over, or about to be; called by whoever wakes it, while holding
    the same lock. */
 void deadlock_wait_ends(struct roster_thread *waiter);
 
-/* Every thread of the run is blocked: reports who waits for what and ends the run. */
+/* In a new process, of which only the calling thread is left. */
+void deadlock_start_anew(void);
+
+/* Every thread of every process of the run is blocked: reports who waits for what and
+ * ends the run. */
 _Noreturn void deadlock_report_all(void);
 
 #endif

@@ -1,20 +1,49 @@
 /* ending.c - how a run ends, well or badly; see ending.h. */
 #include "ending.h"
+#include "futex.h"
+#include "shared_memory.h"
 #include "step.h"
 #include "trace.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <unistd.h>
 
-/* The first thread to end the run does so; any other waits here for the end. */
+/* In memory that the run's processes share. */
+struct word_left {
+    _Atomic uint32_t status; /* set when all is said; 0 before */
+    atomic_flag taken;       /* a thread is ending the run */
+    pid_t first;             /* the process that the user started */
+};
+static struct word_left *left; /* set before main */
+
+__attribute__((constructor)) static void make_room(void)
+{
+    left = shared_memory_take(sizeof *left);
+    if (left == NULL) {
+        fputs("FAILED: no memory is left\n", stderr);
+        _exit(ENDING_WRONG);
+    }
+    left->first = getpid();
+}
+
+int ending_told(void)
+{
+    /* acquire: what the other process said and recorded comes before */
+    return (int)atomic_load_explicit(&left->status, memory_order_acquire);
+}
+
+/* The first thread to end the run does so; any other waits here for the end, and
+   follows if it is in another process. */
 static void be_the_only_one(void)
 {
-    static atomic_flag taken = ATOMIC_FLAG_INIT;
-
-    while (atomic_flag_test_and_set(&taken))
-        pause();
+    if (!atomic_flag_test_and_set(&left->taken))
+        return;
+    while (ending_told() == 0)
+        futex_wait(&left->status, FUTEX_RUN, 0, NULL);
+    ending_follow(ending_told());
 }
 
 void ending_close_trace(int exit_status, bool all_ended)
@@ -32,13 +61,25 @@ void ending_close_trace(int exit_status, bool all_ended)
 
 void (*ending_silence)(void);
 
+void ending_follow(int exit_status)
+{
+    ending_close_trace(exit_status, false);
+    fflush(NULL);
+    _exit(exit_status);
+}
+
 static _Noreturn void end(int exit_status)
 {
     if (ending_silence != NULL)
         ending_silence();
-    ending_close_trace(exit_status, false);
-    fflush(NULL);
-    _exit(exit_status);
+    if (getpid() != left->first) {
+        fflush(NULL);
+        /* release: pairs with the acquire of who follows */
+        atomic_store_explicit(&left->status, (uint32_t)exit_status,
+                              memory_order_release);
+        futex_wake(&left->status, FUTEX_RUN, INT_MAX);
+    }
+    ending_follow(exit_status);
 }
 
 void ending_misuse(const char *site, const char *format, ...)

@@ -1,8 +1,10 @@
 /*
  * ending.h - how a run ends, well or badly.
  *
- * Misuse, an exhausted machine and a deadlock end the program at once, with words on
- * stderr, an event in the trace and an exit status of their own.
+ * Misuse, an exhausted machine and a deadlock end the run at once, with words on
+ * stderr, an event in the trace and an exit status of their own. They may happen in any
+ * of the run's processes, and end all of them: a process that ends so leaves word in
+ * shared memory, its parent ends when it notices, and the first process ends the trace.
  */
 #ifndef ENDING_H
 #define ENDING_H
@@ -32,6 +34,13 @@ _Noreturn void ending_failed(const char *what, const char *why);
 
 /* Nobody can go on: prints the report. Does not return. */
 _Noreturn void ending_deadlock(const char *report);
+
+/* What another process of the run has left word of: the exit status with which the run
+   ends badly, or 0. */
+int ending_told(void);
+
+/* The run ends with that status, because another process said so. Does not return. */
+_Noreturn void ending_follow(int exit_status);
 
 /* Closes the trace and says what was lost, if anything; all_ended as trace_finish. */
 void ending_close_trace(int exit_status, bool all_ended);

@@ -1,5 +1,5 @@
 /*
- * futex.h - sleeping until a word changes.
+ * futex.h - sleeping until a word changes, in this process or in several.
  *
  * The one piece of the ground floor that is Linux's alone: C11 and POSIX have no way to
  * sleep on a word in memory, and a sleep that costs nothing until somebody waits needs
@@ -16,19 +16,23 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Who may sleep on a word, and wake: the threads of one process, or those of all that
+   share its memory, which costs the kernel a longer look. */
+enum futex_reach { FUTEX_PROCESS = FUTEX_PRIVATE_FLAG, FUTEX_RUN = 0 };
+
 /* Sleeps while *word is expected, at most until the CLOCK_MONOTONIC time, which may be
    NULL for no limit. */
-static inline void futex_wait(_Atomic uint32_t *word, uint32_t expected,
-                              const struct timespec *until)
+static inline void futex_wait(_Atomic uint32_t *word, enum futex_reach reach,
+                              uint32_t expected, const struct timespec *until)
 {
-    syscall(SYS_futex, word, FUTEX_WAIT_BITSET | FUTEX_PRIVATE_FLAG, expected, until,
-            NULL, FUTEX_BITSET_MATCH_ANY);
+    syscall(SYS_futex, word, FUTEX_WAIT_BITSET | (int)reach, expected, until, NULL,
+            FUTEX_BITSET_MATCH_ANY);
 }
 
-/* Wakes one thread that sleeps on word. */
-static inline void futex_wake(_Atomic uint32_t *word)
+/* Wakes at most that many threads that sleep on word. */
+static inline void futex_wake(_Atomic uint32_t *word, enum futex_reach reach, int most)
 {
-    syscall(SYS_futex, word, FUTEX_WAKE | FUTEX_PRIVATE_FLAG, 1, NULL, NULL, 0);
+    syscall(SYS_futex, word, FUTEX_WAKE | (int)reach, most, NULL, NULL, 0);
 }
 
 #endif

@@ -3,9 +3,9 @@
 #include "chance.h"
 #include "ending.h"
 #include "lesson_source.h"
+#include "process.h"
 #include "roster.h"
 #include "safe_text.h"
-#include "thread.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -187,6 +187,29 @@ static void start_trace(const char *path, uint64_t seed, const char *options)
         bad_usage("the trace file '%s' cannot be written: %s", path, why);
 }
 
+static struct lesson_options made_options(const long long *values, char **argv)
+{
+    struct lesson_options options = {.workers = (int)values[WORKERS],
+                                     .tasks = (int)values[TASKS],
+                                     .capacity = (int)values[CAPACITY],
+                                     .delay = (int)values[DELAY],
+                                     .seed = (uint64_t)values[SEED],
+                                     .arguments = argv + optind};
+
+    while (options.arguments[options.argument_count] != NULL)
+        options.argument_count++;
+    return options;
+}
+
+/* This program was started anew by itself: the trace is going on already. */
+static struct lesson_options start_spawned(char **argv, long long *values,
+                                           uint64_t seed)
+{
+    values[SEED] = (long long)seed;
+    chance_set_seed(seed);
+    return made_options(values, argv);
+}
+
 struct lesson_options lesson_start(int argc, char **argv, const struct lesson_use *use)
 {
     long long values[NUMBERS] = {
@@ -195,6 +218,7 @@ struct lesson_options lesson_start(int argc, char **argv, const struct lesson_us
     long long defaults[NUMBERS];
     const char *trace_path = getenv("VIZ_TRACE");
     char name[128], typed[512];
+    uint64_t seed;
     int option;
 
     join_arguments(typed, sizeof typed, argv);
@@ -219,19 +243,15 @@ struct lesson_options lesson_start(int argc, char **argv, const struct lesson_us
             values[option] = parse_number((enum number_option)option, optarg);
     }
     check_arguments(use, argv + optind);
+    if (process_resume_spawned(&seed))
+        return start_spawned(argv, values, seed);
     chance_set_seed((uint64_t)values[SEED]);
     if (trace_path != NULL && trace_path[0] != '\0')
         start_trace(trace_path, (uint64_t)values[SEED], typed);
     roster_self();
     program_name(name, sizeof name);
     trace(&(struct trace_entry){.kind = TRACE_RUN_START, .text = name});
-    return (struct lesson_options){.workers = (int)values[WORKERS],
-                                   .tasks = (int)values[TASKS],
-                                   .capacity = (int)values[CAPACITY],
-                                   .delay = (int)values[DELAY],
-                                   .seed = (uint64_t)values[SEED],
-                                   .arguments = argv + optind,
-                                   .argument_count = argc - optind};
+    return made_options(values, argv);
 }
 
 void lesson_outcome(bool as_it_should, const char *format, ...)
@@ -253,7 +273,13 @@ void lesson_outcome(bool as_it_should, const char *format, ...)
 
 int lesson_finish_at(const char *site)
 {
-    thread_join_all_at(site);
+    process_finish_at(site);
+    if (outcome_status == ENDING_WELL && children_killed() > 0)
+        outcome_status = ENDING_WRONG;
+    if (process_is_spawned())
+        trace(&(struct trace_entry){.kind = TRACE_PROCESS_END,
+                                    .object = roster_self()->number,
+                                    .detail = (uint32_t)outcome_status});
     ending_close_trace(outcome_status, true);
     return outcome_status;
 }

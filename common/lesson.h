@@ -51,7 +51,8 @@ struct lesson_options lesson_start(int argc, char **argv, const struct lesson_us
 void lesson_outcome(bool as_it_should, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Joins what was not joined, ends the trace, and returns the exit status. */
+/* Joins the threads and processes that were not joined, ends the trace, and returns the
+   exit status: 1 also where a process was killed. */
 #define lesson_finish() lesson_finish_at(HERE)
 int lesson_finish_at(const char *site);
 

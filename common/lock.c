@@ -53,12 +53,22 @@ static bool wait_until_free(struct lock *lock, struct limit limit, const char *s
     return true;
 }
 
+/* Others go on waiting, and for another thread than before. */
+static void tell_waiters(const struct lock *lock)
+{
+    for (struct roster_thread *at = lock->waiters.first; at != NULL; at = at->next) {
+        at->told.held_by = roster_self();
+        at->told.held_at = lock->held_at;
+    }
+}
+
 static void take(struct lock *lock, const char *site)
 {
     /* release: deadlock.c, following the holder, sees what it wrote before */
     atomic_store_explicit(&lock->holder, roster_self(), memory_order_release);
     lock->held_at = site;
     roster_self()->locks++;
+    tell_waiters(lock);
 }
 
 static bool acquire(struct lock *lock, struct limit limit, const char *site)

@@ -1,20 +1,26 @@
 /*
  * monitor.c - the one place where threads wait; see monitor.h.
  *
- * A waiting thread's wake word goes WAITING (it spins) -> ASLEEP -> WOKEN, or straight
- * to WOKEN. Who wakes a sleeper counts it as able again before it lets it go; a spinner
- * was never counted as blocked.
+ * A waiting thread's wake word goes WAITING (it spins) -> ASLEEP -> WAKING -> WOKEN, or
+ * straight to WOKEN. Who wakes a sleeper claims it (WAKING) and counts it as able again
+ * before it lets it go; a spinner was never counted as blocked. Waking twice does no
+ * harm: after a kill more than one may try. The words lie in memory that the run's
+ * processes share, so a thread of any of them may wake one of any other.
  */
 #include "monitor.h"
 #include "deadlock.h"
+#include "ending.h"
 #include "futex.h"
+#include "shared_memory.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <sched.h>
+#include <stdio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-enum { WAITING, ASLEEP, WOKEN };
+enum { WAITING, ASLEEP, WAKING, WOKEN };
 
 /* How often a waiter looks before it sleeps. A wake-up costs about 30 us, a look some
    20 ns. */
@@ -61,7 +67,8 @@ void monitor_enter_contended(struct monitor *monitor)
         /* acquire: pairs with the release in monitor_leave */
         if (atomic_exchange_explicit(&monitor->word, 2, memory_order_acquire) == 0)
             return;
-        futex_wait(&monitor->word, 2, NULL);
+        futex_wait(&monitor->word, monitor->shared ? FUTEX_RUN : FUTEX_PROCESS, 2,
+                   NULL);
     }
 }
 
@@ -76,22 +83,25 @@ static void let_go(struct roster_thread *waiter)
         return;
     /* Asleep. Counted before it can run; the late futex_wake after it ran is harmless:
        its record stays, and every sleeper looks again. */
-    bool timed = waiter->timed;
-    if (!timed) {
-        roster_wakes(false);
-        atomic_store_explicit(&waiter->wake, WOKEN, memory_order_release);
-    } else if (atomic_exchange_explicit(&waiter->wake, WOKEN, memory_order_acq_rel) ==
-               ASLEEP) {
-        roster_wakes(true); /* else its time limit woke it, and it counted itself */
+    state = ASLEEP;
+    if (!atomic_compare_exchange_strong_explicit(&waiter->wake, &state, WAKING,
+                                                 memory_order_acq_rel,
+                                                 memory_order_acquire)) {
+        /* its time limit woke it, and it counted itself; or another wakes it */
+        state = WAITING;
+        atomic_compare_exchange_strong(&waiter->wake, &state, WOKEN);
+        return;
     }
-    futex_wake(&waiter->wake);
+    roster_wakes(waiter, waiter->timed);
+    atomic_store_explicit(&waiter->wake, WOKEN, memory_order_release);
+    futex_wake(&waiter->wake, FUTEX_RUN, 1);
 }
 
 void monitor_after_leave(struct monitor *monitor, struct roster_thread *to_wake,
                          bool was_contended)
 {
     if (was_contended)
-        futex_wake(&monitor->word);
+        futex_wake(&monitor->word, monitor->shared ? FUTEX_RUN : FUTEX_PROCESS, 1);
     while (to_wake != NULL) {
         struct roster_thread *next = to_wake->next; /* before it may wait again */
         let_go(to_wake);
@@ -156,19 +166,51 @@ static void sleep_until_woken(struct roster_thread *me, uint64_t deadline)
     /* release: let_go reads "timed" and the rest after it sees ASLEEP */
     if (atomic_compare_exchange_strong_explicit(
             &me->wake, &state, ASLEEP, memory_order_acq_rel, memory_order_acquire)) {
-        if (roster_sleeps(me->timed))
+        if (roster_sleeps(me, me->timed))
             deadlock_report_all();
-        while (atomic_load_explicit(&me->wake, memory_order_acquire) == ASLEEP) {
-            futex_wait(&me->wake, ASLEEP, me->timed ? &until : NULL);
+        while ((state = atomic_load_explicit(&me->wake, memory_order_acquire)) !=
+               WOKEN) {
+            futex_wait(&me->wake, FUTEX_RUN, state, me->timed ? &until : NULL);
             state = ASLEEP;
             if (me->timed && clock_now() >= deadline &&
                 atomic_compare_exchange_strong(&me->wake, &state, WAITING)) {
-                roster_wakes(true);
+                roster_wakes(me, true);
                 break;
             }
         }
     }
     me->waiting = false;
+}
+
+/* What other processes may read of the wait. */
+static void tell(struct roster_thread *me, const struct wait_reason *reason)
+{
+    struct wait_told *told = &me->told;
+
+    snprintf(told->name, sizeof told->name, "%s", reason->name);
+    told->held_by = reason->holder != NULL ? atomic_load(reason->holder) : NULL;
+    told->held_at = reason->held_at != NULL ? *reason->held_at : NULL;
+    told->has_left = reason->left != NULL;
+    told->left = reason->left != NULL ? *reason->left : 0;
+    told->idle = reason->idle;
+    told->open = reason->open;
+    told->open_for = reason->open_for;
+}
+
+static void leave_to_wait(struct monitor *monitor)
+{
+    if (monitor->shared)
+        monitor_leave_shared(monitor);
+    else
+        monitor_leave(monitor);
+}
+
+static void enter_again(struct monitor *monitor)
+{
+    if (monitor->shared)
+        monitor_enter_shared(monitor);
+    else
+        monitor_enter(monitor);
 }
 
 bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t deadline,
@@ -184,17 +226,21 @@ bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t dead
     me->timed = deadline != DEADLINE_NEVER;
     /* before the monitor is left: who finds the thread on the list may tell of it */
     me->step = step_current;
-    me->reason = *reason;
+    tell(me, reason);
     append(list, me);
+    me->in = monitor;
+    me->list = list;
     if (reason->holder != NULL && !me->timed)
-        deadlock_wait_begins(me);
-    monitor_leave(monitor);
+        deadlock_wait_begins(me, reason->holder);
+    leave_to_wait(monitor);
     if (!spin(me))
         sleep_until_woken(me, deadline);
-    monitor_enter(monitor);
+    enter_again(monitor);
+    me->in = NULL;
     if (!me->popped) {
         take_off(list, me);
-        return false;
+        /* woken, but not by who took it off: a kill was mended meanwhile */
+        return atomic_load(&me->wake) == WOKEN;
     }
     /* The time limit and a wake-up met: the waker left the monitor and is about to set
        the word; until then the record is not free for another wait. */
@@ -223,12 +269,12 @@ void monitor_wake_all(struct monitor *monitor, struct wait_list *list)
 void monitor_sleep(uint64_t deadline)
 {
     struct timespec until = deadline_timespec(deadline);
+    struct roster_thread *me = roster_self();
 
-    roster_self();
-    roster_sleeps(true);
+    roster_sleeps(me, true);
     while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR)
         continue;
-    roster_wakes(true);
+    roster_wakes(me, true);
 }
 
 bool monitor_write(int descriptor, const void *bytes, size_t size)
@@ -254,6 +300,15 @@ bool monitor_write(int descriptor, const void *bytes, size_t size)
 void monitor_reap(pthread_t thread)
 {
     pthread_join(thread, NULL);
+}
+
+pid_t monitor_wait_child(void)
+{
+    siginfo_t info = {.si_pid = 0};
+
+    while (waitid(P_ALL, 0, &info, WEXITED | WNOWAIT) != 0 && errno == EINTR)
+        continue;
+    return info.si_pid;
 }
 
 void monitor_thread_ends(void)

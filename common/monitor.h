@@ -32,20 +32,35 @@ struct wait_list {
     struct roster_thread *last;
 };
 
-/* All zero is a free monitor. */
+/* All zero is a free monitor, of one process. */
 struct monitor {
     _Atomic uint32_t word;    /* 0 free, 1 held, 2 held and a thread may sleep */
     struct wait_list to_wake; /* woken as soon as the monitor is left */
+    /* Of several processes: it lies in memory that they share, and outlives each. */
+    bool shared;
+    _Atomic unsigned owner; /* 1 + the place of the process inside; 0: free */
 };
+
+/* A monitor of all processes of the run. Its wait lists must lie in shared memory too.
+   If a process is killed while it is inside, monitor_mend frees it; what it guards may
+   then be half changed, so whoever guards more than one word with it keeps a mark of
+   its own. Never freed. */
+struct monitor *monitor_new_shared(void);
+void monitor_enter_shared(struct monitor *monitor);
+void monitor_leave_shared(struct monitor *monitor);
+
+/* The process at that place was killed: takes it off all lists of the shared monitors
+   and out of them. Who waits in one of them wakes and looks again. */
+void monitor_mend(unsigned place);
 
 /* Enters the monitor; blocks while another thread is inside. Not re-entrant. */
 static inline void monitor_enter(struct monitor *monitor);
 static inline void monitor_leave(struct monitor *monitor);
 
 /* Leaves the monitor, waits on the list until woken or until the deadline, and enters
-   again. False if the deadline passed without a wake-up. The step that the thread
-   passed last and the reason tell what it waits for; if nobody can go on, the run ends
-   here. */
+   again, whether it is shared or not. False if the deadline passed without a wake-up.
+   The step that the thread passed last and the reason tell what it waits for; if nobody
+   can go on, the run ends here. */
 bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t deadline,
                   const struct wait_reason *reason);
 
@@ -63,6 +78,10 @@ void monitor_sleep(uint64_t deadline);
 
 /* Writes all of the bytes; blocks while the descriptor takes none. False on error. */
 bool monitor_write(int descriptor, const void *bytes, size_t size);
+
+/* Sleeps until a child of this process has ended, and says which; it stays unreaped. 0:
+   there are no children. For the reaper, which is on no roster. */
+pid_t monitor_wait_child(void);
 
 /* Takes a thread that has ended off the system's list; a moment at most. */
 void monitor_reap(pthread_t thread);

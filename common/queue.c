@@ -79,6 +79,13 @@ static void grow_ring(struct queue *queue)
     queue->first = 0;
 }
 
+/* For the report of a deadlock, which another process may have to write. */
+static void tell_joiners(const struct queue *queue)
+{
+    for (struct roster_thread *at = queue->all_done.first; at != NULL; at = at->next)
+        at->told.left = queue->unfinished;
+}
+
 static void append(struct queue *queue, const void *item, const char *site)
 {
     if (queue->count == queue->ring_slots)
@@ -87,6 +94,7 @@ static void append(struct queue *queue, const void *item, const char *site)
     memcpy(to + sizeof(uint64_t), item, queue->item_size);
     queue->count++;
     queue->unfinished++;
+    tell_joiners(queue);
     uint64_t id = note_item(queue, TRACE_QUEUE_PUT, site, 0, item);
     memcpy(to, &id, sizeof id);
 }
@@ -234,6 +242,7 @@ void queue_task_done_at(struct queue *queue, const char *site)
         ending_misuse(site, "queue_task_done on %s: more reports than items were put",
                       queue->name);
     queue->unfinished--;
+    tell_joiners(queue);
     roster_reported(queue->object);
     note(queue, TRACE_QUEUE_TASK_DONE, site, 0, 0);
     if (queue->unfinished == 0)
@@ -282,6 +291,7 @@ void queue_shutdown_at(struct queue *queue, bool immediate, const char *site)
     note(queue, TRACE_QUEUE_SHUTDOWN, site, 0, immediate);
     if (immediate) {
         drop_all(queue, site);
+        tell_joiners(queue);
         if (queue->unfinished == 0)
             monitor_wake_all(&queue->monitor, &queue->all_done);
     }

@@ -1,37 +1,43 @@
 /* roster.c - who takes part in the run; see roster.h. */
 #include "roster.h"
 #include "ending.h"
+#include "shared_memory.h"
 #include "trace.h"
 
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-/* In memory that fork shares. */
+/* In memory that the run's processes share. */
 struct roster {
     _Alignas(64) _Atomic int able;
     _Alignas(64) _Atomic int busy;
     _Alignas(64) _Atomic unsigned used; /* records that were ever taken */
     struct roster_thread threads[ROSTER_THREADS];
+    _Atomic unsigned processes_used; /* places that were ever taken */
+    struct roster_process processes[ROSTER_PROCESSES];
     _Atomic unsigned debtor_count; /* ever remembered */
     struct roster_debtor debtors[ROSTER_ENDED_DEBTORS];
 };
 
 static struct roster *roster;
 static int processors;
+static unsigned place; /* the calling process's; changed while it has one thread */
 static _Thread_local struct roster_thread *self;
 
 /* Before main, so that there is one roster whichever thread comes first. */
 __attribute__((constructor)) static void make_roster(void)
 {
     cpu_set_t set;
-    void *memory = mmap(NULL, sizeof *roster, PROT_READ | PROT_WRITE,
-                        MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
-    if (memory == MAP_FAILED)
+    roster = shared_memory_take(sizeof *roster);
+    if (roster == NULL)
         ending_failed("no memory is left", NULL);
-    roster = memory;
+    roster->processes[0] = (struct roster_process){.state = ROSTER_ALIVE, .number = 1};
+    strcpy(roster->processes[0].name, "main");
+    atomic_store(&roster->processes_used, 1);
     processors = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
 
@@ -52,20 +58,100 @@ static struct roster_thread *take_record(void)
     ending_failed("more than 4096 threads at once", NULL);
 }
 
-struct roster_thread *roster_add(const char *name, uint32_t number)
+static struct roster_thread *add(const char *name, uint32_t number, unsigned process)
 {
     struct roster_thread *record = take_record();
 
     record->number = number;
+    record->process = process;
     snprintf(record->name, sizeof record->name, "%s", name);
-    roster_wakes(false);
+    roster_wakes(record, false);
     return record;
+}
+
+struct roster_thread *roster_add(const char *name, uint32_t number)
+{
+    return add(name, number, place);
 }
 
 void roster_adopt(struct roster_thread *record)
 {
     self = record;
+    record->tid = (pid_t)syscall(SYS_gettid);
     trace_attach(record->number);
+}
+
+void roster_move_in(struct roster_thread *record)
+{
+    place = record->process;
+    roster_adopt(record);
+}
+
+void roster_start_as(const char *name, uint32_t number)
+{
+    struct roster_process *first = &roster->processes[0];
+
+    first->number = number;
+    snprintf(first->name, sizeof first->name, "%s", name);
+    roster_adopt(roster_add(name, number));
+}
+
+static unsigned take_place(void)
+{
+    for (unsigned i = 0; i < ROSTER_PROCESSES; i++) {
+        int free = ROSTER_FREE;
+        if (!atomic_compare_exchange_strong(&roster->processes[i].state, &free,
+                                            ROSTER_ALIVE))
+            continue;
+        unsigned used = atomic_load(&roster->processes_used);
+        while (used < i + 1 &&
+               !atomic_compare_exchange_weak(&roster->processes_used, &used, i + 1))
+            continue;
+        return i;
+    }
+    ending_failed("more than 256 processes at once", NULL);
+}
+
+struct roster_thread *roster_add_process(const char *name, uint32_t number)
+{
+    unsigned taken = take_place();
+    struct roster_process *process = &roster->processes[taken];
+
+    process->number = number;
+    snprintf(process->name, sizeof process->name, "%s", name);
+    atomic_store(&process->said_goodbye, false);
+    return add(name, number, taken);
+}
+
+unsigned roster_place(void)
+{
+    return place;
+}
+
+struct roster_process *roster_process_at(unsigned at)
+{
+    return &roster->processes[at];
+}
+
+bool roster_has_processes(void)
+{
+    /* relaxed: it was set before this process, or by this thread's process */
+    return atomic_load_explicit(&roster->processes_used, memory_order_relaxed) > 1;
+}
+
+void roster_set_add(struct roster_set *set, unsigned at)
+{
+    atomic_fetch_or(&set->bits[at / 64], UINT64_C(1) << at % 64);
+}
+
+void roster_set_remove(struct roster_set *set, unsigned at)
+{
+    atomic_fetch_and(&set->bits[at / 64], ~(UINT64_C(1) << at % 64));
+}
+
+bool roster_set_has(const struct roster_set *set, unsigned at)
+{
+    return atomic_load(&set->bits[at / 64]) >> at % 64 & 1;
 }
 
 struct roster_thread *roster_self(void)
@@ -81,10 +167,12 @@ struct roster_thread *roster_self(void)
 
 bool roster_leave(void)
 {
+    struct roster_thread *me = self;
+
     trace_detach();
-    atomic_store(&self->state, ROSTER_ENDED);
+    atomic_store(&me->state, ROSTER_ENDED);
     self = NULL;
-    return roster_sleeps(false);
+    return roster_sleeps(me, false);
 }
 
 /* Each takes a place of its own; the oldest debtor gives way. */
@@ -93,10 +181,11 @@ static void remember_debts(const struct roster_thread *record)
     for (int i = 0; i < ROSTER_DEBTS; i++) {
         if (record->debts[i].balance <= 0)
             continue;
-        unsigned place =
+        unsigned taken =
             atomic_fetch_add(&roster->debtor_count, 1) % ROSTER_ENDED_DEBTORS;
-        memcpy(roster->debtors[place].name, record->name, sizeof record->name);
-        roster->debtors[place].debt = record->debts[i];
+        memcpy(roster->debtors[taken].name, record->name, sizeof record->name);
+        roster->debtors[taken].process = record->process;
+        roster->debtors[taken].debt = record->debts[i];
     }
 }
 
@@ -107,16 +196,25 @@ const struct roster_debtor *roster_debtor_at(unsigned i)
     return i < count && i < ROSTER_ENDED_DEBTORS ? &roster->debtors[i] : NULL;
 }
 
+static void empty(struct roster_thread *record)
+{
+    memset(record->debts, 0, sizeof record->debts);
+    record->waiting = false;
+    record->holder = NULL;
+    record->looked_in_vain = 0;
+    record->locks = 0;
+    atomic_store(&record->able, false);
+    record->in = NULL;
+    record->list = NULL;
+    atomic_store_explicit(&record->state, ROSTER_FREE, memory_order_release);
+}
+
 void roster_free(struct roster_thread *record)
 {
     if (record->locks > 0) /* who waits for them is told by whom they are held */
         return;
     remember_debts(record);
-    memset(record->debts, 0, sizeof record->debts);
-    record->waiting = false;
-    record->holder = NULL;
-    record->looked_in_vain = 0;
-    atomic_store_explicit(&record->state, ROSTER_FREE, memory_order_release);
+    empty(record);
 }
 
 struct roster_thread *roster_at(unsigned i)
@@ -124,22 +222,46 @@ struct roster_thread *roster_at(unsigned i)
     return i < atomic_load(&roster->used) ? &roster->threads[i] : NULL;
 }
 
-bool roster_sleeps(bool timed)
+bool roster_sleeps(struct roster_thread *record, bool timed)
 {
     /* relaxed: only a hint for spinning */
     atomic_fetch_sub_explicit(&roster->busy, 1, memory_order_relaxed);
+    if (timed)
+        return false;
+    /* relaxed: for whoever buries the thread, when it does nothing any more */
+    atomic_store_explicit(&record->able, false, memory_order_relaxed);
     /* release: what this thread wrote about its wait is seen by whoever brings the
        count to 0; acquire: and the last one sees what all before it wrote */
-    return !timed &&
-           atomic_fetch_sub_explicit(&roster->able, 1, memory_order_acq_rel) == 1;
+    return atomic_fetch_sub_explicit(&roster->able, 1, memory_order_acq_rel) == 1;
 }
 
-void roster_wakes(bool timed)
+void roster_wakes(struct roster_thread *record, bool timed)
 {
     atomic_fetch_add_explicit(&roster->busy, 1, memory_order_relaxed);
+    if (timed)
+        return;
     /* acq_rel: stays in the same chain as the subtractions */
-    if (!timed)
-        atomic_fetch_add_explicit(&roster->able, 1, memory_order_acq_rel);
+    atomic_fetch_add_explicit(&roster->able, 1, memory_order_acq_rel);
+    atomic_store_explicit(&record->able, true, memory_order_relaxed);
+}
+
+bool roster_bury(unsigned at)
+{
+    int able = 0;
+
+    for (unsigned i = 0; i < atomic_load(&roster->used); i++) {
+        struct roster_thread *record = &roster->threads[i];
+        if (atomic_load(&record->state) == ROSTER_FREE || record->process != at)
+            continue;
+        trace_bury(record->tid);
+        able += atomic_load(&record->able);
+        empty(record);
+    }
+    atomic_store(&roster->processes[at].state, ROSTER_FREE);
+    /* a hint: a dead sleeper with a time limit did not count, and is counted here */
+    atomic_fetch_sub_explicit(&roster->busy, able, memory_order_relaxed);
+    return able > 0 &&
+           atomic_fetch_sub_explicit(&roster->able, able, memory_order_acq_rel) == able;
 }
 
 bool roster_crowded(void)

@@ -17,8 +17,22 @@
 #include "step.h"
 
 #include <stdbool.h>
+#include <sys/types.h>
 
-enum { ROSTER_THREADS = 4096, ROSTER_NAME = 32, ROSTER_SITE = 96, ROSTER_DEBTS = 8 };
+enum {
+    ROSTER_THREADS = 4096,  /* alive at once, in all processes */
+    ROSTER_PROCESSES = 256, /* alive at once */
+    ROSTER_NAME = 32,
+    ROSTER_DEBTS = 8
+};
+
+struct monitor;
+struct wait_list;
+
+/* Which processes have something open, a bit for each by its place on the roster. */
+struct roster_set {
+    _Atomic uint64_t bits[ROSTER_PROCESSES / 64];
+};
 
 /* Items of one queue that a thread took and has not reported with task_done. */
 struct roster_debt {
@@ -35,6 +49,23 @@ struct wait_reason {
     _Atomic(struct roster_thread *) *holder;
     const char *const *held_at; /* where the holder's "file:line" stands, or NULL */
     const unsigned *left;       /* how many tasks a queue's join waits for, or NULL */
+    /* In shared memory: the processes that could end the wait, and the words for it. */
+    const struct roster_set *open;
+    const char *open_for; /* "writing" */
+    bool idle;            /* it waits for work: no part of a deadlock's report */
+};
+
+/* The reason as other processes can read it: nothing in it points into one process's
+   own memory but the literal held_at, which stands at one address in all of them. */
+struct wait_told {
+    char name[ROSTER_NAME];
+    struct roster_thread *held_by;
+    const char *held_at;
+    unsigned left;
+    bool has_left;
+    bool idle;
+    const struct roster_set *open;
+    const char *open_for; /* a literal */
 };
 
 enum roster_state { ROSTER_FREE, ROSTER_ALIVE, ROSTER_ENDED };
@@ -42,20 +73,25 @@ enum roster_state { ROSTER_FREE, ROSTER_ALIVE, ROSTER_ENDED };
 struct roster_thread {
     /* monitor.c's: how the thread sleeps and is woken */
     _Alignas(64) _Atomic uint32_t wake;
+    atomic_bool able;        /* it is in the count of able threads */
     bool popped;             /* off its wait list; guarded by the monitor it waits in */
     bool timed;              /* it waits with a deadline */
     unsigned looked_in_vain; /* waits in a row in which spinning did not help */
     struct roster_thread *next;
+    struct monitor *in;     /* the monitor that it waits in, and the list: */
+    struct wait_list *list; /* for those who mend them after a kill */
 
     /* set when the record is taken */
-    uint32_t number; /* object number */
+    uint32_t number;  /* object number */
+    unsigned process; /* place of its process */
+    pid_t tid;        /* as the kernel numbers it; set when it is adopted */
     char name[ROSTER_NAME];
     _Atomic int state; /* enum roster_state */
 
     /* what it waits for; written by the thread inside the monitor that it waits in */
     bool waiting;
     struct step step;
-    struct wait_reason reason;
+    struct wait_told told;
     /* non-NULL while it waits without deadline for a holder; deadlock.c's lock guards
      * it */
     _Atomic(struct roster_thread *) *holder;
@@ -64,20 +100,58 @@ struct roster_thread {
     unsigned locks;                         /* how many it holds */
 };
 
+/* One process. */
+struct roster_process {
+    _Atomic int state; /* enum roster_state */
+    uint32_t number;   /* object number, which is its main thread's */
+    char name[ROSTER_NAME];
+    atomic_bool said_goodbye; /* it ended by itself, and recorded that */
+};
+
 /* Threads that ended with debts and were joined: the latest of them are remembered. */
 enum { ROSTER_ENDED_DEBTORS = 64 };
 struct roster_debtor {
     char name[ROSTER_NAME];
+    unsigned process;
     struct roster_debt debt;
 };
 
 /* The calling thread's record. A thread that the kit did not start gets one here. */
 struct roster_thread *roster_self(void);
 
-/* A record for a thread that is about to be created; counts as able and busy. The
-   thread adopts it. Ends the program where there is none left. */
+/* A record for a thread of this process that is about to be created; counts as able and
+   busy. The thread adopts it. Ends the program where there is none left. */
 struct roster_thread *roster_add(const char *name, uint32_t number);
 void roster_adopt(struct roster_thread *record);
+
+/* The same for the main thread of a process that is about to be started; it gets a
+   place on the roster, which is the record's process. The new process's first thread
+   moves in there, and adopts the record. */
+struct roster_thread *roster_add_process(const char *name, uint32_t number);
+void roster_move_in(struct roster_thread *record);
+
+/* The first process of this roster, and its main thread, are called so and have that
+   number. Call it before roster_self. */
+void roster_start_as(const char *name, uint32_t number);
+
+/* The calling process's place; and the process that has a place. Place 0 is the first
+   process's. */
+unsigned roster_place(void);
+struct roster_process *roster_process_at(unsigned place);
+
+/* Whether there ever was a second process: what one process writes down for itself is
+   not enough from then on. */
+bool roster_has_processes(void);
+
+/* The process at that place is dead. Its threads no longer count, and their records are
+   free. True if nobody is able to go on. Call it for a process without which others
+   could go on only after they were woken. */
+bool roster_bury(unsigned place);
+
+/* Adds the place to the set, takes it out, and tells whether it is in. */
+void roster_set_add(struct roster_set *set, unsigned place);
+void roster_set_remove(struct roster_set *set, unsigned place);
+bool roster_set_has(const struct roster_set *set, unsigned place);
 
 /* The calling thread ends; true if nobody is able to go on. The record stays until
    somebody frees it, since others may still ask for its debts. */
@@ -90,10 +164,10 @@ const struct roster_debtor *roster_debtor_at(unsigned i);
 /* The i-th record in use from 0, dead or alive; NULL after the last. */
 struct roster_thread *roster_at(unsigned i);
 
-/* The calling thread is about to sleep, or is again awake. roster_sleeps returns true
-   if nobody is able to go on. roster_wakes may be called for another thread. */
-bool roster_sleeps(bool timed);
-void roster_wakes(bool timed);
+/* The thread is about to sleep, or is again awake. roster_sleeps returns true if nobody
+   is able to go on; a thread calls it for itself. */
+bool roster_sleeps(struct roster_thread *record, bool timed);
+void roster_wakes(struct roster_thread *record, bool timed);
 
 /* Whether more threads want a processor than there are processors. */
 bool roster_crowded(void);

@@ -152,6 +152,12 @@ void thread_join_all_at(const char *site)
     }
 }
 
+void thread_start_anew(void)
+{
+    unjoined.monitor = (struct monitor){.word = 0};
+    unjoined.first = NULL;
+}
+
 void nap_at(int ms, const char *site)
 {
     struct limit limit = limit_within(ms, site);

@@ -50,6 +50,10 @@ bool thread_join_within_at(struct thread *thread, int ms, const char *site);
 /* Joins every thread that was started and not joined, as Python does at exit. */
 void thread_join_all_at(const char *site);
 
+/* In a new process, of which only the calling thread is left: there is nobody to join.
+ */
+void thread_start_anew(void);
+
 /* Plays slow work: the calling thread sleeps for that many milliseconds. */
 #define nap(ms) nap_at(ms, HERE)
 void nap_at(int ms, const char *site);

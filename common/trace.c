@@ -239,6 +239,34 @@ uint64_t trace_record(const struct trace_entry *entry)
     return slot + 1;
 }
 
+void trace_bury(pid_t thread)
+{
+    size_t used = trace_on() ? atomic_load(&file.header->words_used) : 0;
+
+    for (size_t i = 0; i < used; i++) {
+        struct trace_word *word = &file.words[i];
+        if (thread == 0 || atomic_load(&word->tid) != thread)
+            continue;
+        if (atomic_load(&word->count) % 2 != 0)
+            atomic_fetch_add(&word->count, 1);
+        atomic_store(&word->tid, 0);
+    }
+}
+
+int trace_descriptor(void)
+{
+    return trace_on() ? file.descriptor : -1;
+}
+
+bool trace_continue(int descriptor)
+{
+    if (!trace_file_adopt(&file, descriptor))
+        return false;
+    started = atomic_load(&file.header->start_ns);
+    atomic_store(&trace_recording, true);
+    return true;
+}
+
 /* In a new process: its word is the parent's, who goes on using it. */
 static void forget_word(void)
 {

@@ -17,6 +17,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 /* The call site of a primitive, as a string literal "file:line". */
 #define HERE                         TRACE_SITE_(__FILE__, __LINE__)
@@ -67,6 +68,15 @@ uint32_t trace_new_object(void);
    A thread that was never attached records as thread 0. */
 void trace_attach(uint32_t thread);
 void trace_detach(void);
+
+/* That thread is dead, perhaps in the middle of an event: its word is free, and nobody
+   waits for that event any more. */
+void trace_bury(pid_t thread);
+
+/* The descriptor of the trace's file, or -1; and how a program that was started anew
+   with that descriptor open goes on with the same trace. False: it cannot. */
+int trace_descriptor(void);
+bool trace_continue(int descriptor);
 
 /* Set where the calling thread saw that there will soon be no room for events. */
 extern _Thread_local bool trace_room_is_scarce;

@@ -100,27 +100,43 @@ static bool open_appender(struct trace_file *file)
     return file->appender >= 0;
 }
 
+static bool map(struct trace_file *file, const struct trace_header *layout)
+{
+    uint64_t size = layout->event_offset + layout->event_capacity * layout->event_size;
+    char *start = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
+                       file->descriptor, 0);
+
+    if (start == MAP_FAILED)
+        return false;
+    file->header = (struct trace_header *)(void *)start;
+    file->words = (struct trace_word *)(void *)(start + layout->word_offset);
+    file->strings = start + layout->string_offset;
+    file->events = (struct trace_event *)(void *)(start + layout->event_offset);
+    return true;
+}
+
 static bool set_up(struct trace_file *file)
 {
     struct trace_header layout = {.event_size = 0};
 
     lay_out(&layout);
-    uint64_t size = layout.event_offset + layout.event_capacity * layout.event_size;
     if (!allocate(file->descriptor, 0, TRACE_HEADER_SIZE) ||
         pwrite(file->descriptor, &layout, sizeof layout, 0) != (ssize_t)sizeof layout ||
         ftruncate(file->descriptor, (off_t)layout.event_offset) != 0 ||
-        !open_appender(file))
+        !open_appender(file) || !map(file, &layout))
         return false;
-    char *start = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
-                       file->descriptor, 0);
-    if (start == MAP_FAILED)
-        return false;
-    file->header = (struct trace_header *)(void *)start;
-    file->words = (struct trace_word *)(void *)(start + layout.word_offset);
-    file->strings = start + layout.string_offset;
-    file->events = (struct trace_event *)(void *)(start + layout.event_offset);
     flock(file->descriptor, LOCK_EX | LOCK_NB);
     return true;
+}
+
+bool trace_file_adopt(struct trace_file *file, int descriptor)
+{
+    struct trace_header layout;
+
+    *file = (struct trace_file){.descriptor = descriptor, .appender = -1};
+    return pread(descriptor, &layout, sizeof layout, 0) == (ssize_t)sizeof layout &&
+           memcmp(layout.magic, TRACE_MAGIC, sizeof layout.magic) == 0 &&
+           layout.version == TRACE_VERSION && open_appender(file) && map(file, &layout);
 }
 
 bool trace_file_create(struct trace_file *file, const char *path, char *why,

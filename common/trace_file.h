@@ -31,6 +31,9 @@ bool trace_file_create(struct trace_file *file, const char *path, char *why,
                        size_t size);
 void trace_file_publish(struct trace_file *file);
 
+/* Maps the file that another program made and that is open here. False: it is none. */
+bool trace_file_adopt(struct trace_file *file, int descriptor);
+
 /* How many words the file can have. */
 size_t trace_file_words(const struct trace_file *file);
 

@@ -12,7 +12,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 
 common_layers='
-trace_format futex lesson_source no_source safe_text
+trace_format futex lesson_source no_source safe_text shared_memory
 clock
 new_file
 trace_file trace_trim
@@ -21,12 +21,13 @@ step
 ending
 roster
 deadlock
-monitor
+monitor monitor_shared
 lock limit
 condition event_flag queue queue_label thread say chance crawl shared_list shared
 future
 pool
-process channel
+children
+process process_spawn channel
 pipe
 process_queue process_pool
 manager managed_list managed_queue

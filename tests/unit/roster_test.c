@@ -113,27 +113,28 @@ TEST(more_queues_than_there_is_room_for_do_no_harm)
 
 static void last_one_sleeps(const char *argument __attribute__((unused)))
 {
-    roster_self();
+    struct roster_thread *me = roster_self();
     struct roster_thread *other = roster_add("other", 9);
 
-    if (roster_sleeps(false)) /* the other still can go on */
+    if (roster_sleeps(me, false)) /* the other still can go on */
         exit(10);
-    if (!roster_sleeps(false)) /* for the other: now nobody can */
+    if (!roster_sleeps(other, false)) /* now nobody can */
         exit(11);
-    roster_wakes(false);
-    if (!roster_sleeps(false))
+    roster_wakes(me, false);
+    if (!roster_sleeps(me, false))
         exit(12);
     roster_free(other);
 }
 
 static void a_timed_sleeper_can_go_on(const char *argument __attribute__((unused)))
 {
-    roster_self();
-    roster_add("other", 9);
-    if (roster_sleeps(true) || roster_sleeps(false))
+    struct roster_thread *me = roster_self();
+    struct roster_thread *other = roster_add("other", 9);
+
+    if (roster_sleeps(me, true) || roster_sleeps(other, false))
         exit(10);
-    roster_wakes(true);
-    if (!roster_sleeps(false))
+    roster_wakes(me, true);
+    if (!roster_sleeps(me, false))
         exit(11);
 }
 
@@ -148,7 +149,7 @@ static void crowd(const char *argument __attribute__((unused)))
         roster_add("other", (uint32_t)++threads + 10);
     if (!roster_crowded())
         exit(11);
-    roster_sleeps(true); /* who naps wants no processor */
+    roster_sleeps(roster_self(), true); /* who naps wants no processor */
     if (roster_crowded())
         exit(12);
 }

@@ -1,0 +1,84 @@
+/*
+ * monitor_shared.c - monitors of several processes, which outlive each; see monitor.h.
+ *
+ * The kernel frees what a killed process had open. A monitor is a word in memory, so
+ * here the run's own reaper does it: it knows from the owner's mark who was inside.
+ */
+#include "ending.h"
+#include "monitor.h"
+#include "shared_memory.h"
+
+enum { MOST = 4096 };
+
+/* All of them; a place is filled before it counts. */
+struct shared_monitors {
+    _Atomic unsigned taken;
+    _Atomic(struct monitor *) at[MOST];
+};
+static struct shared_monitors *monitors; /* set before main */
+
+__attribute__((constructor)) static void make_list(void)
+{
+    monitors = shared_memory_take(sizeof *monitors);
+    if (monitors == NULL)
+        ending_failed("no memory is left", NULL);
+}
+
+struct monitor *monitor_new_shared(void)
+{
+    struct monitor *monitor = shared_memory_take(sizeof *monitor);
+    unsigned place = atomic_fetch_add(&monitors->taken, 1);
+
+    if (monitor == NULL || place >= MOST)
+        ending_failed("no memory is left that processes can share", NULL);
+    monitor->shared = true;
+    atomic_store(&monitors->at[place], monitor);
+    return monitor;
+}
+
+void monitor_enter_shared(struct monitor *monitor)
+{
+    monitor_enter(monitor);
+    /* relaxed: read by the reaper, when this process does nothing any more */
+    atomic_store_explicit(&monitor->owner, roster_place() + 1, memory_order_relaxed);
+}
+
+void monitor_leave_shared(struct monitor *monitor)
+{
+    atomic_store_explicit(&monitor->owner, 0, memory_order_relaxed);
+    monitor_leave(monitor);
+}
+
+/* Empties the lists that somebody waits on in this monitor, and wakes the living. The
+   lists may be half changed, so they are not walked: the roster knows who waits. */
+static void wake_everybody(struct monitor *monitor, unsigned dead)
+{
+    struct roster_thread *thread;
+
+    monitor->to_wake = (struct wait_list){NULL, NULL};
+    for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++) {
+        if (thread->in != monitor || atomic_load(&thread->state) != ROSTER_ALIVE)
+            continue;
+        *thread->list = (struct wait_list){NULL, NULL};
+        if (thread->process == dead)
+            continue;
+        thread->popped = true;
+        thread->next = monitor->to_wake.first;
+        monitor->to_wake.first = thread;
+    }
+}
+
+void monitor_mend(unsigned dead)
+{
+    for (unsigned i = 0; i < atomic_load(&monitors->taken) && i < MOST; i++) {
+        struct monitor *monitor = atomic_load(&monitors->at[i]);
+        if (monitor == NULL)
+            continue;
+        if (atomic_load(&monitor->owner) == dead + 1)
+            atomic_store(&monitor->owner, roster_place() + 1); /* it is ours now */
+        else
+            monitor_enter_shared(monitor);
+        wake_everybody(monitor, dead);
+        monitor_leave_shared(monitor);
+    }
+}
