@@ -28,6 +28,7 @@ struct process {
 /* What a module does when a process begins or ends. */
 struct process_hook {
     void (*starts)(unsigned child); /* in the parent, just before the fork */
+    void (*begins)(void);           /* in the child: only this thread is left */
     void (*flush)(void); /* this process ends: send what is left; may block */
     void (*close)(void); /* after all have flushed; never blocks */
     void (*buried)(unsigned child); /* a child was killed; by the reaper */

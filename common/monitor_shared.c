@@ -17,7 +17,8 @@ struct shared_monitors {
 };
 static struct shared_monitors *monitors; /* set before main */
 
-__attribute__((constructor)) static void make_list(void)
+/* Early (200): the constructors of other files make monitors. */
+__attribute__((constructor(200))) static void make_list(void)
 {
     monitors = shared_memory_take(sizeof *monitors);
     if (monitors == NULL)

@@ -53,6 +53,10 @@ static _Noreturn void live(struct process *self, struct roster_thread *record)
     thread_start_anew();
     children_start_anew();
     roster_move_in(record);
+    for (const struct process_hook *hook = children_hooks(); hook != NULL;
+         hook = hook->next)
+        if (hook->begins != NULL)
+            hook->begins();
     self->run(self);
 
     process_finish_at(NULL);

@@ -1,4 +1,5 @@
-/* process_spawn.c - a program that starts itself anew; see process_spawn.h and process.h. */
+/* process_spawn.c - a program that starts itself anew; see process_spawn.h and
+ * process.h. */
 #include "process_spawn.h"
 #include "chance.h"
 #include "ending.h"

@@ -12,7 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static struct monitor output; /* makes recording and writing one act */
+/* Makes recording and writing one act, for all processes of the run. */
+static struct monitor *output; /* set before main */
 
 /* Safe text with room behind it for a newline; the caller frees it. */
 static char *format_text(const char *format, va_list arguments)
@@ -35,13 +36,13 @@ static void print(enum trace_kind kind, const char *site, char *text)
 
     step(kind, 0, site);
     roster_self();
-    monitor_enter(&output);
+    monitor_enter_shared(output);
     trace(&(struct trace_entry){.kind = kind, .site = site, .text = text});
     if (kind == TRACE_SAY)
         text[length++] = '\n';
     bool written = monitor_write(STDOUT_FILENO, text, length);
     int error = errno;
-    monitor_leave(&output);
+    monitor_leave_shared(output);
     if (!written)
         ending_failed("standard output cannot be written", strerror(error));
     free(text);
@@ -53,12 +54,13 @@ static void fall_silent(void)
 {
     uint64_t deadline = deadline_after(100);
 
-    while (!monitor_try_enter(&output, 1) && clock_now() < deadline)
+    while (!monitor_try_enter(output, 1) && clock_now() < deadline)
         sched_yield();
 }
 
 __attribute__((constructor)) static void offer_silence(void)
 {
+    output = monitor_new_shared();
     ending_silence = fall_silent;
 }
 
