@@ -76,6 +76,7 @@ static const char *const words[TRACE_KINDS] = {
     [TRACE_PIPE_WRITE] = "space on %s, with a message half written",
     [TRACE_PIPE_RECV] = "a message on %s",
     [TRACE_PROCESS_QUEUE_PUT] = "space on %s",
+    [TRACE_PROCESS_QUEUE_FEED] = "something to send on %s",
     [TRACE_PROCESS_QUEUE_SEND] = "space in the pipe of %s",
     [TRACE_PROCESS_QUEUE_GET] = "an item on %s",
     [TRACE_FUTURE_RESULT] = "the result of %s",

@@ -63,24 +63,22 @@ static void *run(void *argument)
     return NULL;
 }
 
-void thread_start_at(struct thread *thread, void (*function)(struct thread *self),
-                     const char *site, const char *name_format, ...)
+static void start(struct thread *thread, void (*function)(struct thread *self),
+                  bool daemon, const char *site, const char *name_format,
+                  va_list arguments)
 {
-    va_list arguments;
-
     if (thread->object != 0)
         ending_misuse(site, "thread_start on %s, which was started before",
                       thread->name);
-    *thread = (struct thread){.run = function};
-    va_start(arguments, name_format);
+    *thread = (struct thread){.run = function, .daemon = daemon};
     vsnprintf(thread->name, sizeof thread->name, name_format, arguments);
-    va_end(arguments);
 
     roster_self();
     thread->object = trace_new_object();
     step(TRACE_THREAD_START, thread->object, site);
     atomic_store(&thread->record, roster_add(thread->name, thread->object));
-    remember_unjoined(thread);
+    if (!daemon)
+        remember_unjoined(thread);
     trace(&(struct trace_entry){.kind = TRACE_THREAD_START,
                                 .object = thread->object,
                                 .site = site,
@@ -89,13 +87,35 @@ void thread_start_at(struct thread *thread, void (*function)(struct thread *self
         ending_failed("the machine starts no more threads", NULL);
 }
 
+void thread_start_at(struct thread *thread, void (*function)(struct thread *self),
+                     const char *site, const char *name_format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, name_format);
+    start(thread, function, false, site, name_format, arguments);
+    va_end(arguments);
+}
+
+void thread_start_daemon_at(struct thread *thread,
+                            void (*function)(struct thread *self), const char *site,
+                            const char *name_format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, name_format);
+    start(thread, function, true, site, name_format, arguments);
+    va_end(arguments);
+}
+
 /* Inside the monitor: the first to see the thread ended takes its pthread with it. */
 static void reap(struct thread *thread)
 {
     if (thread->reaped)
         return;
     thread->reaped = true;
-    forget_unjoined(thread);
+    if (!thread->daemon)
+        forget_unjoined(thread);
     monitor_reap(thread->handle);
     roster_free(atomic_load(&thread->record));
     atomic_store(&thread->record, NULL);

@@ -27,6 +27,7 @@ struct thread {
 
     struct monitor monitor;
     struct wait_list joiners;
+    bool daemon; /* nobody joins it at the end: who started it sees to its end */
     bool ended;
     bool reaped; /* somebody has joined, or is joining, the pthread */
     struct thread *next_unjoined;
@@ -37,6 +38,14 @@ struct thread {
 #define thread_start(thread, run, ...) thread_start_at(thread, run, HERE, __VA_ARGS__)
 void thread_start_at(struct thread *thread, void (*run)(struct thread *self),
                      const char *site, const char *name_format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The same for a thread that works behind the scenes, as Python's daemon threads: the
+   end of the run does not wait for it. */
+#define thread_start_daemon(thread, run, ...)                                          \
+    thread_start_daemon_at(thread, run, HERE, __VA_ARGS__)
+void thread_start_daemon_at(struct thread *thread, void (*run)(struct thread *self),
+                            const char *site, const char *name_format, ...)
     __attribute__((format(printf, 4, 5)));
 
 /* Blocks until the thread has ended. */

@@ -98,6 +98,10 @@ enum trace_kind {
     TRACE_PROCESS_QUEUE_PUT_BEGIN,
     TRACE_PROCESS_QUEUE_PUT, /* into the buffer; number: the item's id, this step */
     TRACE_PROCESS_QUEUE_PUT_FAILED,
+    TRACE_PROCESS_QUEUE_FEED_BEGIN, /* the feeder waits: its buffer is empty. Of the
+                                       pipe these three tell nothing */
+    TRACE_PROCESS_QUEUE_FEED,
+    TRACE_PROCESS_QUEUE_FEED_FAILED,
     TRACE_PROCESS_QUEUE_SEND_BEGIN, /* the pipe is full */
     TRACE_PROCESS_QUEUE_SEND, /* the feeder writes it; number: the id. The order of
                                  these is the queue's */

@@ -29,7 +29,7 @@ pool
 children
 process process_spawn channel
 pipe
-process_queue process_pool
+process_queue feeder process_pool
 manager managed_list managed_queue
 lesson'
 

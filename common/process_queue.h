@@ -1,0 +1,79 @@
+/*
+ * process_queue.h - a queue between processes, as Python's multiprocessing.Queue.
+ *
+ * Made as Python's is: a put goes into a buffer of the putting process, and a thread of
+ * that process, the feeder, writes what is there into a pipe that all processes share.
+ * A get reads the pipe. Hence what surprises people, here as there:
+ *   - A put never waits for the pipe, even if it is full: the feeder does.
+ *   - The queue may look empty right after a put.
+ *   - A process that has put ends only when its feeder has written all: who joins it
+ *     without having taken enough waits for ever.
+ *   - The order is that in which the feeders write.
+ *
+ * Items have one size, at most PROCESS_QUEUE_ITEM bytes, so that the kernel never
+ * splits one and any number of processes may get. Make the queue before the processes
+ * are started. The channel's monitor guards what the processes share, the feeder's what
+ * is buffered.
+ */
+#ifndef PROCESS_QUEUE_H
+#define PROCESS_QUEUE_H
+
+#include "channel.h"
+#include "queue.h"
+
+enum {
+    PROCESS_QUEUE_ITEM = 4096 - 8
+}; /* with its id, what a pipe takes in one piece */
+
+struct feeder;
+
+struct process_queue {
+    const char *name;
+    uint32_t object;
+    unsigned capacity; /* 0: unbounded */
+    size_t item_size;
+    queue_label *label;
+    struct channel_end in, out;
+    struct wait_list *not_full; /* in shared memory */
+    struct feeder *feeder;      /* this process's; NULL before its first put */
+    unsigned place;             /* whose feeder it is */
+};
+
+/* Makes an empty queue for items of that size; capacity 0 is no limit. The name must
+   outlive it; label may be NULL. */
+void process_queue_init(struct process_queue *queue, const char *name,
+                        unsigned capacity, size_t item_size, queue_label *label);
+
+/* Waits until this process's feeder has written all, and closes the queue here. */
+#define process_queue_close(queue) process_queue_close_at(queue, HERE)
+void process_queue_close_at(struct process_queue *queue, const char *site);
+
+/* Copies the item into this process's buffer; blocks while the queue is full, that is
+   while capacity items were put and not yet got. The main thread's first put of a
+   process starts the feeder. */
+#define process_queue_put(queue, item) process_queue_put_at(queue, item, HERE)
+void process_queue_put_at(struct process_queue *queue, const void *item,
+                          const char *site);
+
+/* Takes the next item out of the pipe; blocks until there is one. False: nobody has the
+   queue open for putting any more. */
+#define process_queue_get(queue, item) process_queue_get_at(queue, item, HERE)
+bool process_queue_get_at(struct process_queue *queue, void *item, const char *site);
+
+/* Never blocks. False: nothing is in the pipe now. */
+#define process_queue_get_nowait(queue, item)                                          \
+    process_queue_get_nowait_at(queue, item, HERE)
+bool process_queue_get_nowait_at(struct process_queue *queue, void *item,
+                                 const char *site);
+
+/* Blocks for at most that many milliseconds. False: nothing came. */
+#define process_queue_get_within(queue, item, ms)                                      \
+    process_queue_get_within_at(queue, item, ms, HERE)
+bool process_queue_get_within_at(struct process_queue *queue, void *item, int ms,
+                                 const char *site);
+
+/* Whether nothing was in the pipe a moment ago; what is in buffers does not count. */
+#define process_queue_empty(queue) process_queue_empty_at(queue, HERE)
+bool process_queue_empty_at(struct process_queue *queue, const char *site);
+
+#endif
