@@ -1,0 +1,115 @@
+/*
+ * Lesson 8, unread_failure: nobody asks for the results.
+ *
+ * Question:   task-0 fails in both pools. Who hears of it?
+ * Run:        viz futures/unread_failure
+ * Watch for:  pool-1: not a word, until the pool is shut down. pool-2:
+ *             who asks for the result is told why it is not there.
+ * Ends:       1
+ * Compare:    lesson.c
+ */
+#include "crawl.h"
+#include "lesson.h"
+#include "pool.h"
+#include "say.h"
+#include "thread.h"
+
+#include <stdlib.h>
+
+static const struct lesson_use use = {
+    .summary = "As the lesson, but a task fails, and nobody asks.",
+    .workers = 5,
+    .tasks = 10,
+    .capacity = LESSON_UNUSED,
+    .delay = LESSON_BY_LINK,
+};
+
+struct crawl {
+    struct future future; /* first: a crawl is a future */
+    const char *link;
+    int delay;     /* milliseconds, or LESSON_BY_LINK */
+    double number; /* the result; read only after future_result */
+};
+
+/* What main got. */
+struct tally {
+    int results;
+    unsigned unread; /* failures that it never asked for */
+};
+
+/* The task: runs on a worker of the pool. */
+static bool crawl(struct future *self)
+{
+    struct crawl *me = (struct crawl *)self;
+
+    say("crawl started for %s", me->link);
+    nap(crawl_time(me->link, me->delay));
+    if (me->link == crawl_links[0])
+        return future_fail(self, "%s does not answer", me->link);
+    me->number = crawl_number(me->link);
+    say("crawl ended for %s", me->link);
+    return true;
+}
+
+static void submit(struct pool *pool, struct crawl *task, int i,
+                   int delay)
+{
+    task->link = crawl_links[i % CRAWL_LINKS];
+    task->delay = delay;
+    pool_submit(pool, &task->future, crawl, "task-%d", i);
+}
+
+/* Asks for the result: blocks until it is there. */
+static void print_result(struct crawl *task, struct tally *tally)
+{
+    if (future_result(&task->future)) {
+        say("%s: %.6f", task->link, task->number);
+        tally->results++;
+    } else {
+        say("%s failed: %s", task->future.name, task->future.failure);
+    }
+}
+
+static void in_order(struct lesson_options options, struct tally *tally)
+{
+    struct crawl *tasks = calloc((size_t)options.tasks, sizeof *tasks);
+    struct pool pool;
+
+    pool_init(&pool, "pool-1", options.workers);
+    for (int i = 0; i < options.tasks; i++)
+        submit(&pool, &tasks[i], i, options.delay);
+    tally->unread += pool_shutdown(&pool);
+    free(tasks);
+}
+
+static void as_completed(struct lesson_options options,
+                         struct tally *tally)
+{
+    struct crawl *tasks = calloc((size_t)options.tasks, sizeof *tasks);
+    struct pool pool;
+    struct future *done;
+
+    pool_init(&pool, "pool-2", options.workers);
+    for (int i = 0; i < options.tasks; i++)
+        submit(&pool, &tasks[i], i, options.delay);
+    while ((done = pool_next_completed(&pool)) != NULL)
+        print_result((struct crawl *)done, tally);
+    tally->unread += pool_shutdown(&pool);
+    free(tasks);
+}
+
+int main(int argc, char **argv)
+{
+    struct lesson_options options = lesson_start(argc, argv, &use);
+    struct tally tally = {.results = 0};
+
+    say("results in the order of submitting");
+    in_order(options, &tally);
+    say("results in the order of ending");
+    as_completed(options, &tally);
+
+    lesson_outcome(tally.results == 2 * options.tasks,
+                   "%d results of %d, failures unread: %u",
+                   tally.results, 2 * options.tasks, tally.unread);
+    return lesson_finish();
+}
