@@ -48,7 +48,7 @@ static int status_of(int wait_status)
                                     : WEXITSTATUS(wait_status);
 }
 
-/* Tells of a process that ended without a word, and mends what it left behind. */
+/* Tells of a process that ended without a word. */
 static void lament(const struct process *process, int wait_status)
 {
     int sign = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
@@ -64,10 +64,15 @@ static void lament(const struct process *process, int wait_status)
     else
         fprintf(stderr, "KILLED: process %s ended by itself with status %d\n",
                 process->name, status_of(wait_status));
+}
+
+/* Mends what the process left behind. */
+static void mend(const struct process *process, bool killed)
+{
     for (const struct process_hook *hook = hooks; hook != NULL; hook = hook->next)
         if (hook->buried != NULL)
             hook->buried(process->place);
-    monitor_mend(process->place);
+    monitor_mend(process->place, killed);
 }
 
 /* A process that was spawned is a run of its own, and cannot say goodbye here. */
@@ -92,8 +97,10 @@ static void bury(pid_t pid)
         process = process->next;
     if (process != NULL) {
         place = process->place;
-        if (!ended_well(process, wait_status))
+        bool well = ended_well(process, wait_status);
+        if (!well)
             lament(process, wait_status);
+        mend(process, !well);
         process->exit_status = status_of(wait_status);
         process->ended = true;
         monitor_wake_all(&children.monitor, &process->joiners);

@@ -29,9 +29,10 @@ struct process {
 struct process_hook {
     void (*starts)(unsigned child); /* in the parent, just before the fork */
     void (*begins)(void);           /* in the child: only this thread is left */
+    void (*stop)(void);             /* this process ends: let servers end; may block */
     void (*flush)(void); /* this process ends: send what is left; may block */
     void (*close)(void); /* after all have flushed; never blocks */
-    void (*buried)(unsigned child); /* a child was killed; by the reaper */
+    void (*buried)(unsigned child); /* a child is dead; by the reaper */
     struct process_hook *next;
 };
 void children_hook(struct process_hook *hook); /* before main */

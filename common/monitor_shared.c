@@ -69,11 +69,26 @@ static void wake_everybody(struct monitor *monitor, unsigned dead)
     }
 }
 
-void monitor_mend(unsigned dead)
+/* Whether the dead process left something of its own there: a thread inside, or one that
+   waits. */
+static bool left_something(const struct monitor *monitor, unsigned dead)
+{
+    const struct roster_thread *thread;
+
+    if (atomic_load(&monitor->owner) == dead + 1)
+        return true;
+    for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++)
+        if (thread->in == monitor && thread->process == dead &&
+            atomic_load(&thread->state) == ROSTER_ALIVE)
+            return true;
+    return false;
+}
+
+void monitor_mend(unsigned dead, bool killed)
 {
     for (unsigned i = 0; i < atomic_load(&monitors->taken) && i < MOST; i++) {
         struct monitor *monitor = atomic_load(&monitors->at[i]);
-        if (monitor == NULL)
+        if (monitor == NULL || !(killed || left_something(monitor, dead)))
             continue;
         if (atomic_load(&monitor->owner) == dead + 1)
             atomic_store(&monitor->owner, roster_place() + 1); /* it is ours now */

@@ -194,6 +194,9 @@ void process_finish_at(const char *site)
     const struct process_hook *hook;
 
     thread_join_all_at(site);
+    for (hook = children_hooks(); hook != NULL; hook = hook->next)
+        if (hook->stop != NULL)
+            hook->stop();
     join_all(site);
     for (hook = children_hooks(); hook != NULL; hook = hook->next)
         if (hook->flush != NULL)

@@ -137,7 +137,12 @@ enum trace_kind {
     TRACE_MANAGER_REQUEST_BEGIN,  /* text: the request, "pids.append('12')" */
     TRACE_MANAGER_REQUEST,        /* its answer has come */
     TRACE_MANAGER_REQUEST_FAILED, /* the server is gone */
-    TRACE_MANAGER_SERVE,          /* the server took a request; text: the request */
+    TRACE_MANAGER_SERVE_BEGIN,    /* one of its threads waits for a request */
+    TRACE_MANAGER_SERVE,          /* it took one; text: the request */
+    TRACE_MANAGER_SERVE_FAILED,   /* its client is gone */
+    TRACE_MANAGER_ACCEPT_BEGIN,   /* the server waits for clients */
+    TRACE_MANAGER_ACCEPT,         /* one has come */
+    TRACE_MANAGER_ACCEPT_FAILED,  /* it was told to end */
 
     TRACE_LOCK_INIT, /* text: name */
     TRACE_LOCK_ACQUIRE_BEGIN,

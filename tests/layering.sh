@@ -30,6 +30,7 @@ children
 process process_spawn channel
 pipe
 process_queue feeder process_pool
+manager_wire manager_server
 manager managed_list managed_queue
 lesson'
 
