@@ -47,12 +47,13 @@ struct monitor {
    its own. Never freed. */
 struct monitor *monitor_new_shared(void);
 void monitor_enter_shared(struct monitor *monitor);
+bool monitor_try_enter_shared(struct monitor *monitor);
 void monitor_leave_shared(struct monitor *monitor);
 
-/* The process at that place is dead: takes it off all lists of the shared monitors and out
-   of them. Also one that ended well may have left a thread there that nobody waits for, a
-   daemon's. Who waits in such a monitor wakes and looks again; after a kill all do, since
-   a wake-up may have died with the process. */
+/* The process at that place is dead: takes it off all lists of the shared monitors and
+   out of them. Also one that ended well may have left a thread there that nobody waits
+   for, a daemon's. Who waits in such a monitor wakes and looks again; after a kill all
+   do, since a wake-up may have died with the process. */
 void monitor_mend(unsigned place, bool killed);
 
 /* Leaves the monitor, waits on the list until woken or until the deadline, and enters

@@ -8,6 +8,8 @@
 #include "monitor.h"
 #include "shared_memory.h"
 
+#include <sched.h>
+
 enum { MOST = 4096 };
 
 /* All of them; a place is filled before it counts. */
@@ -44,6 +46,15 @@ void monitor_enter_shared(struct monitor *monitor)
     atomic_store_explicit(&monitor->owner, roster_place() + 1, memory_order_relaxed);
 }
 
+bool monitor_try_enter_shared(struct monitor *monitor)
+{
+    /* 2: whoever has gone to sleep meanwhile is woken when it is left */
+    if (!monitor_try_enter(monitor, 2))
+        return false;
+    atomic_store_explicit(&monitor->owner, roster_place() + 1, memory_order_relaxed);
+    return true;
+}
+
 void monitor_leave_shared(struct monitor *monitor)
 {
     atomic_store_explicit(&monitor->owner, 0, memory_order_relaxed);
@@ -69,31 +80,45 @@ static void wake_everybody(struct monitor *monitor, unsigned dead)
     }
 }
 
-/* Whether the dead process left something of its own there: a thread inside, or one that
-   waits. */
-static bool left_something(const struct monitor *monitor, unsigned dead)
+/* Whether there is something to mend: the dead process is inside, or one of its threads
+   waits there; or, after a kill, anybody. */
+static bool needs_mending(const struct monitor *monitor, unsigned dead, bool killed)
 {
     const struct roster_thread *thread;
 
     if (atomic_load(&monitor->owner) == dead + 1)
         return true;
     for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++)
-        if (thread->in == monitor && thread->process == dead &&
+        if (thread->in == monitor && (killed || thread->process == dead) &&
             atomic_load(&thread->state) == ROSTER_ALIVE)
             return true;
     return false;
+}
+
+/* Enters, or takes the monitor from a dead process: this one, or another whose turn to
+   be buried has not come. Who is inside for so long without a mark was killed before it
+   could set it: what is done inside takes microseconds. */
+static void enter_or_take(struct monitor *monitor)
+{
+    uint64_t patience = deadline_after(200);
+
+    while (!monitor_try_enter_shared(monitor)) {
+        unsigned owner = atomic_load(&monitor->owner);
+        if (owner != 0 ? roster_is_dead(owner - 1) : clock_now() > patience) {
+            atomic_store(&monitor->owner, roster_place() + 1); /* it is ours now */
+            return;
+        }
+        sched_yield();
+    }
 }
 
 void monitor_mend(unsigned dead, bool killed)
 {
     for (unsigned i = 0; i < atomic_load(&monitors->taken) && i < MOST; i++) {
         struct monitor *monitor = atomic_load(&monitors->at[i]);
-        if (monitor == NULL || !(killed || left_something(monitor, dead)))
+        if (monitor == NULL || !needs_mending(monitor, dead, killed))
             continue;
-        if (atomic_load(&monitor->owner) == dead + 1)
-            atomic_store(&monitor->owner, roster_place() + 1); /* it is ours now */
-        else
-            monitor_enter_shared(monitor);
+        enter_or_take(monitor);
         wake_everybody(monitor, dead);
         monitor_leave_shared(monitor);
     }

@@ -37,6 +37,7 @@ __attribute__((constructor)) static void make_roster(void)
         ending_failed("no memory is left", NULL);
     roster->processes[0] = (struct roster_process){.state = ROSTER_ALIVE, .number = 1};
     strcpy(roster->processes[0].name, "main");
+    atomic_store(&roster->processes[0].pid, getpid());
     atomic_store(&roster->processes_used, 1);
     processors = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
 }
@@ -84,6 +85,7 @@ void roster_adopt(struct roster_thread *record)
 void roster_move_in(struct roster_thread *record)
 {
     place = record->process;
+    atomic_store(&roster->processes[place].pid, getpid());
     roster_adopt(record);
 }
 
@@ -120,6 +122,7 @@ struct roster_thread *roster_add_process(const char *name, uint32_t number)
     process->number = number;
     snprintf(process->name, sizeof process->name, "%s", name);
     atomic_store(&process->said_goodbye, false);
+    atomic_store(&process->pid, 0);
     return add(name, number, taken);
 }
 
@@ -131,6 +134,23 @@ unsigned roster_place(void)
 struct roster_process *roster_process_at(unsigned at)
 {
     return &roster->processes[at];
+}
+
+bool roster_is_dead(unsigned at)
+{
+    pid_t pid = atomic_load(&roster->processes[at].pid);
+    char path[64], line[256] = "";
+
+    if (pid == 0)
+        return false;
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return true;
+    const char *read = fgets(line, sizeof line, file);
+    fclose(file);
+    const char *name_end = strrchr(line, ')'); /* "PID (NAME) STATE …" */
+    return read == NULL || name_end == NULL || strchr("ZX", name_end[2]) != NULL;
 }
 
 bool roster_has_processes(void)

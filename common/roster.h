@@ -104,6 +104,7 @@ struct roster_thread {
 struct roster_process {
     _Atomic int state; /* enum roster_state */
     uint32_t number;   /* object number, which is its main thread's */
+    _Atomic pid_t pid; /* 0: not known yet */
     char name[ROSTER_NAME];
     atomic_bool said_goodbye; /* it ended by itself, and recorded that */
 };
@@ -138,6 +139,9 @@ void roster_start_as(const char *name, uint32_t number);
    process's. */
 unsigned roster_place(void);
 struct roster_process *roster_process_at(unsigned place);
+
+/* Whether the process at that place has ended, though it may not be buried yet. */
+bool roster_is_dead(unsigned place);
 
 /* Whether there ever was a second process: what one process writes down for itself is
    not enough from then on. */
