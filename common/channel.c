@@ -91,19 +91,25 @@ static bool forget(const struct channel_end *end)
     return found;
 }
 
-void channel_close(struct channel_end *end)
+/* Closes an end that is in the table no more. */
+static void shut(const struct channel_end *end)
 {
     struct channel *channel = end->channel;
 
-    if (channel == NULL || end->descriptor < 0 || !forget(end))
-        return;
     channel_enter(channel);
     close(end->descriptor);
-    end->descriptor = -1;
     roster_set_remove(&channel->open[end->side], roster_place());
     channel_wake_all(channel, CHANNEL_READ);
     channel_wake_all(channel, CHANNEL_WRITE);
     channel_leave(channel);
+}
+
+void channel_close(struct channel_end *end)
+{
+    if (end->channel == NULL || end->descriptor < 0 || !forget(end))
+        return;
+    shut(end);
+    end->descriptor = -1;
 }
 
 ssize_t channel_read(struct channel_end *end, void *bytes, size_t size)
@@ -171,9 +177,11 @@ void channel_wake_all(struct channel *channel, enum channel_side side)
 
 static void child_starts(unsigned child)
 {
+    monitor_enter(&ends.monitor);
     for (unsigned i = 0; i < ends.used; i++)
         if (ends.copies[i].channel != NULL)
             roster_set_add(&ends.copies[i].channel->open[ends.copies[i].side], child);
+    monitor_leave(&ends.monitor);
 }
 
 /* Another thread of the parent may have been inside. */
@@ -184,9 +192,17 @@ static void start_anew(void)
 
 static void close_all(void)
 {
-    for (unsigned i = 0; i < ends.used; i++)
-        if (ends.copies[i].channel != NULL)
-            channel_close(&ends.copies[i]);
+    for (unsigned i = 0; i < MOST_ENDS; i++) {
+        monitor_enter(&ends.monitor); /* a daemon's thread may be closing one, too */
+        struct channel_end end = ends.copies[i];
+        ends.copies[i].channel = NULL;
+        bool none_left = i + 1 >= ends.used;
+        monitor_leave(&ends.monitor);
+        if (end.channel != NULL)
+            shut(&end);
+        if (none_left)
+            break;
+    }
 }
 
 /* The kernel has closed what a killed process had open. A message that it was in the

@@ -228,15 +228,15 @@ bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t dead
     me->step = step_current;
     tell(me, reason);
     append(list, me);
-    me->in = monitor;
     me->list = list;
+    atomic_store_explicit(&me->in, monitor, memory_order_release);
     if (reason->holder != NULL && !me->timed)
         deadlock_wait_begins(me, reason->holder);
     leave_to_wait(monitor);
     if (!spin(me))
         sleep_until_woken(me, deadline);
     enter_again(monitor);
-    me->in = NULL;
+    atomic_store_explicit(&me->in, NULL, memory_order_relaxed);
     if (!me->popped) {
         take_off(list, me);
         /* woken, but not by who took it off: a kill was mended meanwhile */

@@ -78,8 +78,10 @@ struct roster_thread {
     bool timed;              /* it waits with a deadline */
     unsigned looked_in_vain; /* waits in a row in which spinning did not help */
     struct roster_thread *next;
-    struct monitor *in;     /* the monitor that it waits in, and the list: */
-    struct wait_list *list; /* for those who mend them after a kill */
+    /* The monitor that it waits in, and the list, for those who mend them after a kill.
+       They look at "in" from outside, and at the rest inside. */
+    _Atomic(struct monitor *) in;
+    struct wait_list *list;
 
     /* set when the record is taken */
     uint32_t number;  /* object number */
