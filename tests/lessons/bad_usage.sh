@@ -1,6 +1,9 @@
 #!/bin/bash
 # bad_usage.sh - bad input to any lesson: one line that says what is wrong, exit status
 # 2, no file made, and none that was there touched.
+#
+# All programs read their options by the same code, so one gets every bad option, and the
+# others a few.
 
 # shellcheck source-path=SCRIPTDIR source=lib.bash
 source "$(dirname "$0")/lib.bash"
@@ -22,9 +25,10 @@ refused() {
     [ "$(ls "$work/files")" = kept ] || fail "$what: left a file behind"
 }
 
-for source in lessons/*/*.c; do
-    name=${source#lessons/}
-    name=${name%.c}
+# refuse_all NAME: every bad option.
+refuse_all() {
+    local name=$1 bad
+
     for bad in --wrokers=3 -x -xy '--workers 0' '--workers -1' '--workers many' \
         '--workers 1001' '--tasks -1' '--tasks 99999999999999999999' '--delay 1.5' \
         '--capacity 0x10' '--seed -1' '--workers'; do
@@ -39,7 +43,34 @@ for source in lessons/*/*.c; do
     refused "$name" --trace "$work/files/none/trace"
     refused "$name" --trace "$kept/trace"
     refused "$name" --trace "$(printf '%05000d' 0)"
+}
 
+# Text that must reach no terminal as it is: an escape sequence, a byte that is not UTF-8.
+nasty=$'\e[31mred\e]0;title\a\xff\xc3('
+
+# refuse_arguments NAME: plain arguments that are too many, too empty or too long.
+refuse_arguments() {
+    local name=$1
+
+    if grep -q '\.arguments = ' "lessons/$name.c"; then
+        refused "$name" --trace "$kept" ''
+        refused "$name" --trace "$kept" "$(printf '%05000d' 0)"
+        refused "$name" --trace "$kept" "$nasty$(printf '%05000d' 0)"
+    else
+        refused "$name" --trace "$kept" "$nasty"
+    fi
+    ! LC_ALL=C grep -q '[^ -~]' <(LC_ALL=C sed 's/\xe2\x80\xa6//g' "$work/err") ||
+        fail "$name: an argument reaches the terminal as it is"
+}
+
+refuse_all 03_task_done_join/lesson
+for source in lessons/*/*.c; do
+    name=${source#lessons/}
+    name=${name%.c}
+    refused "$name" --trace "$kept" --wrokers=3
+    refused "$name" --trace "$kept" --workers 0
+    refused "$name" --trace "$work/files/none/trace"
+    refuse_arguments "$name"
     run build "$name" --trace "$kept" --help
     [ "$status" -eq 0 ] || fail "$name --help: exit status $status"
     [ ! -s "$work/err" ] || fail "$name --help: says something on stderr"
