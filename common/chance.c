@@ -42,6 +42,11 @@ int chance_below(int below)
     return below < 1 ? 0 : (int)(draw() % (uint64_t)below);
 }
 
+void chance_start_anew(void)
+{
+    seeded = false;
+}
+
 uint64_t chance_of(const char *text, unsigned which)
 {
     uint64_t bits = mix(run_seed + which);

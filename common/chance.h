@@ -17,6 +17,10 @@ uint64_t chance_seed(void);
 /* A number from 0 to below - 1; 0 where below is less than 1. */
 int chance_below(int below);
 
+/* In a new process: its one thread has a sequence of its own, not the rest of its
+   parent's. */
+void chance_start_anew(void);
+
 /* A number made of the run's seed, the text and which of its numbers is meant: whoever
    asks, and however often. */
 uint64_t chance_of(const char *text, unsigned which);

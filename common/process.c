@@ -1,5 +1,6 @@
 /* process.c - processes; see process.h. */
 #include "process.h"
+#include "chance.h"
 #include "deadlock.h"
 #include "ending.h"
 #include "limit.h"
@@ -51,6 +52,7 @@ static _Noreturn void live(struct process *self, struct roster_thread *record)
 {
     deadlock_start_anew();
     thread_start_anew();
+    chance_start_anew();
     children_start_anew();
     roster_move_in(record);
     for (const struct process_hook *hook = children_hooks(); hook != NULL;
