@@ -56,7 +56,8 @@ static bool wait_until_free(struct lock *lock, struct limit limit, const char *s
 /* Others go on waiting, and for another thread than before. */
 static void tell_waiters(const struct lock *lock)
 {
-    for (struct roster_thread *at = lock->waiters.first; at != NULL; at = at->next) {
+    for (struct roster_thread *at = wait_list_first(&lock->waiters); at != NULL;
+         at = at->next) {
         at->told.held_by = roster_self();
         at->told.held_at = lock->held_at;
     }

@@ -56,18 +56,50 @@ static bool enter_soon(struct monitor *monitor, uint32_t held)
     return false;
 }
 
+uint32_t monitor_mark; /* changed while there is one thread */
+
+void monitor_start_anew(void)
+{
+    monitor_mark = monitor_mark_of(roster_place());
+}
+
+/* Who was inside when the process was forked is not there any more. */
+static bool is_lost(const struct monitor *monitor, uint32_t word)
+{
+    return !monitor->shared && (word & ~(uint32_t)MONITOR_CONTENDED) != monitor_mark;
+}
+
+/* Takes the monitor if it is free, or marks it so that its holder wakes a sleeper when
+   it leaves; false if it changed meanwhile. */
+static bool enter_or_mark(struct monitor *monitor, uint32_t *word)
+{
+    bool mine = *word == 0 || is_lost(monitor, *word);
+    /* Who may have slept enters contended: the one wake-up was for it, and others may
+       sleep. */
+    uint32_t becomes = (mine ? monitor_mark : *word) | MONITOR_CONTENDED;
+
+    /* acquire: pairs with the release in monitor_leave */
+    if (!atomic_compare_exchange_strong_explicit(
+            &monitor->word, word, becomes, memory_order_acquire, memory_order_relaxed))
+        return false;
+    if (mine && *word != 0)
+        monitor->to_wake = (struct wait_list){.first = NULL};
+    *word = mine ? 0 : becomes;
+    return true;
+}
+
 void monitor_enter_contended(struct monitor *monitor)
 {
-    uint32_t held = 1;
+    uint32_t held = MONITOR_HELD;
 
     while (!enter_soon(monitor, held)) {
-        /* 2: from now on the holder wakes a sleeper when it leaves. Who may have slept
-           enters with 2 itself: the one wake-up was for it, and others may sleep. */
-        held = 2;
-        /* acquire: pairs with the release in monitor_leave */
-        if (atomic_exchange_explicit(&monitor->word, 2, memory_order_acquire) == 0)
+        held = MONITOR_CONTENDED;
+        uint32_t word = atomic_load_explicit(&monitor->word, memory_order_relaxed);
+        if (!enter_or_mark(monitor, &word))
+            continue;
+        if (word == 0)
             return;
-        futex_wait(&monitor->word, monitor->shared ? FUTEX_RUN : FUTEX_PROCESS, 2,
+        futex_wait(&monitor->word, monitor->shared ? FUTEX_RUN : FUTEX_PROCESS, word,
                    NULL);
     }
 }
@@ -110,14 +142,16 @@ void monitor_after_leave(struct monitor *monitor, struct roster_thread *to_wake,
     trace_make_room(); /* here, where nobody waits for this thread */
 }
 
-static void append(struct wait_list *list, struct roster_thread *me)
+static void append(struct monitor *monitor, struct wait_list *list,
+                   struct roster_thread *me)
 {
     me->next = NULL;
-    if (list->first == NULL)
+    if (wait_list_is_empty(list))
         list->first = me;
     else
         list->last->next = me;
     list->last = me;
+    list->mark = monitor->shared ? WAIT_LIST_SHARED : monitor_mark;
 }
 
 static void take_off(struct wait_list *list, struct roster_thread *me)
@@ -197,22 +231,6 @@ static void tell(struct roster_thread *me, const struct wait_reason *reason)
     told->open_for = reason->open_for;
 }
 
-static void leave_to_wait(struct monitor *monitor)
-{
-    if (monitor->shared)
-        monitor_leave_shared(monitor);
-    else
-        monitor_leave(monitor);
-}
-
-static void enter_again(struct monitor *monitor)
-{
-    if (monitor->shared)
-        monitor_enter_shared(monitor);
-    else
-        monitor_enter(monitor);
-}
-
 bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t deadline,
                   const struct wait_reason *reason)
 {
@@ -227,15 +245,15 @@ bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t dead
     /* before the monitor is left: who finds the thread on the list may tell of it */
     me->step = step_current;
     tell(me, reason);
-    append(list, me);
+    append(monitor, list, me);
     me->list = list;
     atomic_store_explicit(&me->in, monitor, memory_order_release);
     if (reason->holder != NULL && !me->timed)
         deadlock_wait_begins(me, reason->holder);
-    leave_to_wait(monitor);
+    monitor_leave(monitor);
     if (!spin(me))
         sleep_until_woken(me, deadline);
-    enter_again(monitor);
+    monitor_enter(monitor);
     atomic_store_explicit(&me->in, NULL, memory_order_relaxed);
     if (!me->popped) {
         take_off(list, me);
@@ -251,13 +269,17 @@ bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t dead
 
 void monitor_wake_first(struct monitor *monitor, struct wait_list *list)
 {
-    struct roster_thread *waiter = list->first;
+    struct roster_thread *waiter = wait_list_first(list);
 
+    if (waiter == NULL) { /* a copy of the parent's */
+        list->first = NULL;
+        return;
+    }
     list->first = waiter->next;
     waiter->popped = true;
     if (waiter->holder != NULL)
         deadlock_wait_ends(waiter);
-    append(&monitor->to_wake, waiter);
+    append(monitor, &monitor->to_wake, waiter);
 }
 
 void monitor_wake_all(struct monitor *monitor, struct wait_list *list)

@@ -30,25 +30,42 @@
 struct wait_list {
     struct roster_thread *first;
     struct roster_thread *last;
+    uint32_t mark; /* of the process whose threads wait here, or WAIT_LIST_SHARED */
 };
+enum { WAIT_LIST_SHARED = 2 };
 
 /* All zero is a free monitor, of one process. */
 struct monitor {
-    _Atomic uint32_t word;    /* 0 free, 1 held, 2 held and a thread may sleep */
+    _Atomic uint32_t word;    /* 0 free; or a process's mark, and MONITOR_… */
     struct wait_list to_wake; /* woken as soon as the monitor is left */
     /* Of several processes: it lies in memory that they share, and outlives each. */
     bool shared;
-    _Atomic unsigned owner; /* 1 + the place of the process inside; 0: free */
 };
+enum { MONITOR_HELD = 1, MONITOR_CONTENDED = 3 /* held, and a thread may sleep */ };
+
+/* The calling process's mark: its place on the roster, above the two bits. What a fork
+   copied bears the parent's: a list of the parent's threads is empty in the child, and
+   a monitor that one of them was in is free, since none of them is there. */
+extern uint32_t monitor_mark;
+static inline uint32_t monitor_mark_of(unsigned place)
+{
+    return (uint32_t)place << 2;
+}
+static inline unsigned monitor_place_of(uint32_t word)
+{
+    return word >> 2;
+}
+
+/* In a new process that has moved into its place, before all else. */
+void monitor_start_anew(void);
 
 /* A monitor of all processes of the run. Its wait lists must lie in shared memory too.
    If a process is killed while it is inside, monitor_mend frees it; what it guards may
    then be half changed, so whoever guards more than one word with it keeps a mark of
    its own. Never freed. */
 struct monitor *monitor_new_shared(void);
-void monitor_enter_shared(struct monitor *monitor);
-bool monitor_try_enter_shared(struct monitor *monitor);
-void monitor_leave_shared(struct monitor *monitor);
+static inline void monitor_enter_shared(struct monitor *monitor);
+static inline void monitor_leave_shared(struct monitor *monitor);
 
 /* The process at that place is dead: takes it off all lists of the shared monitors and
    out of them. Also one that ended well may have left a thread there that nobody waits
@@ -67,9 +84,17 @@ bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t dead
 static inline void monitor_wake_one(struct monitor *monitor, struct wait_list *list);
 void monitor_wake_all(struct monitor *monitor, struct wait_list *list);
 
+/* The thread that has waited longest; NULL if there is none. */
+static inline struct roster_thread *wait_list_first(const struct wait_list *list)
+{
+    bool stale = list->mark != monitor_mark && list->mark != WAIT_LIST_SHARED;
+
+    return stale ? NULL : list->first;
+}
+
 static inline bool wait_list_is_empty(const struct wait_list *list)
 {
-    return list->first == NULL;
+    return wait_list_first(list) == NULL;
 }
 
 /* Sleeps until the deadline, whatever happens. */
@@ -96,19 +121,20 @@ void monitor_after_leave(struct monitor *monitor, struct roster_thread *to_wake,
                          bool was_contended);
 void monitor_wake_first(struct monitor *monitor, struct wait_list *list);
 
-/* Held is what the word becomes: 1, or 2 where a thread may sleep. */
+/* Held is MONITOR_HELD, or MONITOR_CONTENDED where a thread may sleep. */
 static inline bool monitor_try_enter(struct monitor *monitor, uint32_t held)
 {
     uint32_t free = 0;
 
     /* acquire: pairs with the release in monitor_leave */
     return atomic_compare_exchange_strong_explicit(
-        &monitor->word, &free, held, memory_order_acquire, memory_order_relaxed);
+        &monitor->word, &free, monitor_mark | held, memory_order_acquire,
+        memory_order_relaxed);
 }
 
 static inline void monitor_enter(struct monitor *monitor)
 {
-    if (!monitor_try_enter(monitor, 1))
+    if (!monitor_try_enter(monitor, MONITOR_HELD))
         monitor_enter_contended(monitor);
 }
 
@@ -118,10 +144,20 @@ static inline void monitor_leave(struct monitor *monitor)
 
     monitor->to_wake.first = NULL;
     /* release: all that was done inside is seen by the next to enter */
-    bool was_contended =
-        atomic_exchange_explicit(&monitor->word, 0, memory_order_release) == 2;
+    uint32_t before = atomic_exchange_explicit(&monitor->word, 0, memory_order_release);
+    bool was_contended = (before & MONITOR_CONTENDED) == MONITOR_CONTENDED;
     if (was_contended || to_wake != NULL || trace_room_is_scarce)
         monitor_after_leave(monitor, to_wake, was_contended);
+}
+
+static inline void monitor_enter_shared(struct monitor *monitor)
+{
+    monitor_enter(monitor);
+}
+
+static inline void monitor_leave_shared(struct monitor *monitor)
+{
+    monitor_leave(monitor);
 }
 
 static inline void monitor_wake_one(struct monitor *monitor, struct wait_list *list)

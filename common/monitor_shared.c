@@ -2,12 +2,14 @@
  * monitor_shared.c - monitors of several processes, which outlive each; see monitor.h.
  *
  * The kernel frees what a killed process had open. A monitor is a word in memory, so
- * here the run's own reaper does it: it knows from the owner's mark who was inside.
+ * here the run's own reaper does it: it knows from the mark in the word who is inside.
  */
 #include "ending.h"
+#include "futex.h"
 #include "monitor.h"
 #include "shared_memory.h"
 
+#include <limits.h>
 #include <sched.h>
 
 enum { MOST = 4096 };
@@ -39,39 +41,17 @@ struct monitor *monitor_new_shared(void)
     return monitor;
 }
 
-void monitor_enter_shared(struct monitor *monitor)
-{
-    monitor_enter(monitor);
-    /* relaxed: read by the reaper, when this process does nothing any more */
-    atomic_store_explicit(&monitor->owner, roster_place() + 1, memory_order_relaxed);
-}
-
-bool monitor_try_enter_shared(struct monitor *monitor)
-{
-    /* 2: whoever has gone to sleep meanwhile is woken when it is left */
-    if (!monitor_try_enter(monitor, 2))
-        return false;
-    atomic_store_explicit(&monitor->owner, roster_place() + 1, memory_order_relaxed);
-    return true;
-}
-
-void monitor_leave_shared(struct monitor *monitor)
-{
-    atomic_store_explicit(&monitor->owner, 0, memory_order_relaxed);
-    monitor_leave(monitor);
-}
-
 /* Empties the lists that somebody waits on in this monitor, and wakes the living. The
    lists may be half changed, so they are not walked: the roster knows who waits. */
 static void wake_everybody(struct monitor *monitor, unsigned dead)
 {
     struct roster_thread *thread;
 
-    monitor->to_wake = (struct wait_list){NULL, NULL};
+    monitor->to_wake = (struct wait_list){.mark = WAIT_LIST_SHARED};
     for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++) {
         if (thread->in != monitor || atomic_load(&thread->state) != ROSTER_ALIVE)
             continue;
-        *thread->list = (struct wait_list){NULL, NULL};
+        *thread->list = (struct wait_list){.mark = WAIT_LIST_SHARED};
         if (thread->process == dead)
             continue;
         thread->popped = true;
@@ -85,8 +65,9 @@ static void wake_everybody(struct monitor *monitor, unsigned dead)
 static bool needs_mending(const struct monitor *monitor, unsigned dead, bool killed)
 {
     const struct roster_thread *thread;
+    uint32_t word = atomic_load(&monitor->word);
 
-    if (atomic_load(&monitor->owner) == dead + 1)
+    if (word != 0 && monitor_place_of(word) == dead)
         return true;
     for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++)
         if (thread->in == monitor && (killed || thread->process == dead) &&
@@ -96,18 +77,16 @@ static bool needs_mending(const struct monitor *monitor, unsigned dead, bool kil
 }
 
 /* Enters, or takes the monitor from a dead process: this one, or another whose turn to
-   be buried has not come. Who is inside for so long without a mark was killed before it
-   could set it: what is done inside takes microseconds. */
-static void enter_or_take(struct monitor *monitor)
+   be buried has not come. */
+static void enter_or_take(struct monitor *monitor, unsigned dead)
 {
-    uint64_t patience = deadline_after(200);
-
-    while (!monitor_try_enter_shared(monitor)) {
-        unsigned owner = atomic_load(&monitor->owner);
-        if (owner != 0 ? roster_is_dead(owner - 1) : clock_now() > patience) {
-            atomic_store(&monitor->owner, roster_place() + 1); /* it is ours now */
+    for (;;) {
+        uint32_t word = atomic_load(&monitor->word);
+        unsigned inside = monitor_place_of(word);
+        if ((word == 0 || inside == dead || roster_is_dead(inside)) &&
+            atomic_compare_exchange_strong(&monitor->word, &word,
+                                           monitor_mark | MONITOR_CONTENDED))
             return;
-        }
         sched_yield();
     }
 }
@@ -116,10 +95,14 @@ void monitor_mend(unsigned dead, bool killed)
 {
     for (unsigned i = 0; i < atomic_load(&monitors->taken) && i < MOST; i++) {
         struct monitor *monitor = atomic_load(&monitors->at[i]);
-        if (monitor == NULL || !needs_mending(monitor, dead, killed))
+        if (monitor == NULL)
             continue;
-        enter_or_take(monitor);
-        wake_everybody(monitor, dead);
-        monitor_leave_shared(monitor);
+        if (needs_mending(monitor, dead, killed)) {
+            enter_or_take(monitor, dead);
+            wake_everybody(monitor, dead);
+            monitor_leave(monitor);
+        }
+        if (killed) /* maybe between leaving it and waking who wants to enter */
+            futex_wake(&monitor->word, FUTEX_RUN, INT_MAX);
     }
 }

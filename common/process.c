@@ -50,11 +50,12 @@ static struct roster_thread *prepare(struct process *process, const char *site)
 /* The child's life, from the fork to its end. */
 static _Noreturn void live(struct process *self, struct roster_thread *record)
 {
+    roster_move_in(record);
+    monitor_start_anew();
     deadlock_start_anew();
     thread_start_anew();
     chance_start_anew();
     children_start_anew();
-    roster_move_in(record);
     for (const struct process_hook *hook = children_hooks(); hook != NULL;
          hook = hook->next)
         if (hook->begins != NULL)

@@ -82,7 +82,8 @@ static void grow_ring(struct queue *queue)
 /* For the report of a deadlock, which another process may have to write. */
 static void tell_joiners(const struct queue *queue)
 {
-    for (struct roster_thread *at = queue->all_done.first; at != NULL; at = at->next)
+    for (struct roster_thread *at = wait_list_first(&queue->all_done); at != NULL;
+         at = at->next)
         at->told.left = queue->unfinished;
 }
 

@@ -54,7 +54,7 @@ static void fall_silent(void)
 {
     uint64_t deadline = deadline_after(100);
 
-    while (!monitor_try_enter_shared(output) && clock_now() < deadline)
+    while (!monitor_try_enter(output, MONITOR_HELD) && clock_now() < deadline)
         sched_yield();
 }
 
