@@ -247,7 +247,7 @@ bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t dead
     tell(me, reason);
     append(monitor, list, me);
     me->list = list;
-    atomic_store_explicit(&me->in, monitor, memory_order_release);
+    atomic_store_explicit(&me->in, monitor, memory_order_relaxed);
     if (reason->holder != NULL && !me->timed)
         deadlock_wait_begins(me, reason->holder);
     monitor_leave(monitor);

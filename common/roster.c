@@ -64,8 +64,8 @@ static struct roster_thread *add(const char *name, uint32_t number, unsigned pro
     struct roster_thread *record = take_record();
 
     record->number = number;
-    record->process = process;
     snprintf(record->name, sizeof record->name, "%s", name);
+    atomic_store(&record->process, process); /* from now on it is buried with it */
     roster_wakes(record, false);
     return record;
 }
@@ -224,8 +224,9 @@ static void empty(struct roster_thread *record)
     record->looked_in_vain = 0;
     record->locks = 0;
     atomic_store(&record->able, false);
-    record->in = NULL;
+    atomic_store(&record->in, NULL);
     record->list = NULL;
+    atomic_store(&record->process, ROSTER_NOWHERE);
     atomic_store_explicit(&record->state, ROSTER_FREE, memory_order_release);
 }
 

@@ -22,6 +22,7 @@
 enum {
     ROSTER_THREADS = 4096,  /* alive at once, in all processes */
     ROSTER_PROCESSES = 256, /* alive at once */
+    ROSTER_NOWHERE = 256,   /* no process's place */
     ROSTER_NAME = 32,
     ROSTER_DEBTS = 8
 };
@@ -78,15 +79,15 @@ struct roster_thread {
     bool timed;              /* it waits with a deadline */
     unsigned looked_in_vain; /* waits in a row in which spinning did not help */
     struct roster_thread *next;
-    /* The monitor that it waits in, and the list, for those who mend them after a kill.
-       They look at "in" from outside, and at the rest inside. */
+    /* the monitor that it waits in, set inside it, and the list: for those who mend
+       them after a kill, and look from outside first */
     _Atomic(struct monitor *) in;
     struct wait_list *list;
 
     /* set when the record is taken */
-    uint32_t number;  /* object number */
-    unsigned process; /* place of its process */
-    pid_t tid;        /* as the kernel numbers it; set when it is adopted */
+    uint32_t number;          /* object number */
+    _Atomic unsigned process; /* place of its process; ROSTER_NOWHERE while free */
+    pid_t tid;                /* as the kernel numbers it; set when it is adopted */
     char name[ROSTER_NAME];
     _Atomic int state; /* enum roster_state */
 
