@@ -49,13 +49,14 @@ static int status_of(int wait_status)
 }
 
 /* Tells of a process that ended without a word. */
-static void lament(const struct process *process, int wait_status)
+static void lament(unsigned place, int wait_status)
 {
+    const struct roster_process *process = roster_process_at(place);
     int sign = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
 
     children.killed++;
     trace(&(struct trace_entry){.kind = TRACE_PROCESS_KILLED,
-                                .object = process->object,
+                                .object = process->number,
                                 .number = (uint64_t)status_of(wait_status),
                                 .detail = (uint32_t)sign});
     if (sign != 0)
@@ -67,12 +68,12 @@ static void lament(const struct process *process, int wait_status)
 }
 
 /* Mends what the process left behind. */
-static void mend(const struct process *process, bool killed)
+static void mend(unsigned place, bool killed)
 {
     for (const struct process_hook *hook = hooks; hook != NULL; hook = hook->next)
         if (hook->buried != NULL)
-            hook->buried(process->place);
-    monitor_mend(process->place, killed);
+            hook->buried(place);
+    monitor_mend(place, killed);
 }
 
 /* A process that was spawned is a run of its own, and cannot say goodbye here. */
@@ -83,10 +84,24 @@ static bool ended_well(const struct process *process, int wait_status)
                : atomic_load(&roster_process_at(process->place)->said_goodbye);
 }
 
+/* The child of a child that was killed: it died with that, and now it is ours. */
+static unsigned bury_orphan(pid_t pid, int wait_status)
+{
+    unsigned place = roster_place_of(pid);
+
+    if (place == 0)
+        return 0;
+    bool well = atomic_load(&roster_process_at(place)->said_goodbye);
+    if (!well)
+        lament(place, wait_status);
+    mend(place, !well);
+    return place;
+}
+
 static void bury(pid_t pid)
 {
     struct process *process;
-    unsigned place = 0;
+    unsigned place;
     int wait_status = 0;
 
     monitor_enter(&children.monitor);
@@ -99,11 +114,13 @@ static void bury(pid_t pid)
         place = process->place;
         bool well = ended_well(process, wait_status);
         if (!well)
-            lament(process, wait_status);
-        mend(process, !well);
+            lament(place, wait_status);
+        mend(place, !well);
         process->exit_status = status_of(wait_status);
         process->ended = true;
         monitor_wake_all(&children.monitor, &process->joiners);
+    } else {
+        place = bury_orphan(pid, wait_status);
     }
     monitor_leave(&children.monitor); /* the struct may be gone by now */
     if (place != 0 && roster_bury(place))

@@ -85,9 +85,11 @@ static pid_t fork_child(struct process *process)
 {
     pid_t parent = getpid();
 
+    prctl(PR_SET_CHILD_SUBREAPER, 1); /* children of a killed child come here */
     monitor_enter(children_monitor());
     pid_t pid = fork();
     if (pid == 0) {
+        atomic_store(&roster_process_at(process->place)->pid, getpid());
         die_with(parent);
         return 0;
     }

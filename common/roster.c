@@ -136,6 +136,15 @@ struct roster_process *roster_process_at(unsigned at)
     return &roster->processes[at];
 }
 
+unsigned roster_place_of(pid_t pid)
+{
+    for (unsigned i = 1; i < atomic_load(&roster->processes_used); i++)
+        if (atomic_load(&roster->processes[i].state) == ROSTER_ALIVE &&
+            atomic_load(&roster->processes[i].pid) == pid)
+            return i;
+    return 0;
+}
+
 bool roster_is_dead(unsigned at)
 {
     pid_t pid = atomic_load(&roster->processes[at].pid);

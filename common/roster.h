@@ -143,6 +143,10 @@ void roster_start_as(const char *name, uint32_t number);
 unsigned roster_place(void);
 struct roster_process *roster_process_at(unsigned place);
 
+/* The place of the process that the kernel numbers so; 0 if there is none, or it is the
+   first. */
+unsigned roster_place_of(pid_t pid);
+
 /* Whether the process at that place has ended, though it may not be buried yet. */
 bool roster_is_dead(unsigned place);
 
