@@ -100,10 +100,18 @@ TEST(items_may_be_of_any_size)
 
 /* --- many threads */
 
-enum { APPENDERS = 4, EACH = 2000 };
+enum { APPENDERS = 4, EACH = 10000 };
+static atomic_int ready; /* appenders that run */
+
+static bool all_are_ready(void *data __attribute__((unused)))
+{
+    return atomic_load(&ready) == APPENDERS;
+}
 
 static bool append_many(struct caller *me)
 {
+    atomic_fetch_add(&ready, 1);
+    look_until(all_are_ready, NULL);
     for (int i = 0; i < EACH; i++)
         append(me->item * EACH + i);
     return true;
