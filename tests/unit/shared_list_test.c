@@ -100,7 +100,7 @@ TEST(items_may_be_of_any_size)
 
 /* --- many threads */
 
-enum { APPENDERS = 4, EACH = 10000 };
+enum { APPENDERS = 4, EACH = 50000 };
 static atomic_int ready; /* appenders that run */
 
 static bool all_are_ready(void *data __attribute__((unused)))
