@@ -6,7 +6,7 @@
  * Run:        viz shared_list/check_then_act
  * Watch for:  at the end several workers see that one item is
  *             missing, and each of them appends one.
- * Ends:       1 (but one worker alone is right, and so is --tasks 0)
+ * Ends:       1
  * Compare:    lesson.c
  */
 #include "chance.h"
@@ -21,7 +21,7 @@ static const struct lesson_use use = {
     .summary =
         "Append while something is missing: two calls, two acts.",
     .workers = 4,
-    .tasks = 12,
+    .tasks = 10,
     .capacity = LESSON_UNUSED,
     .delay = 300,
 };

@@ -22,7 +22,7 @@
 static const struct lesson_use use = {
     .summary = "Threads append to one list, under its lock.",
     .workers = 4,
-    .tasks = 12,
+    .tasks = 10,
     .capacity = LESSON_UNUSED,
     .delay = 300,
 };

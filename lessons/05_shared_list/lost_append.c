@@ -1,7 +1,7 @@
 /*
  * Lesson 5, lost_append: nobody takes the lock.
  *
- * Question:   twelve items were appended. Where are the others?
+ * Question:   ten items were appended. Where are the others?
  * Run:        viz shared_list/lost_append
  * Watch for:  two workers read the same count, write into the same
  *             slot, and both write that count plus one.
@@ -20,7 +20,7 @@
 static const struct lesson_use use = {
     .summary = "As the lesson, but nobody takes the lock.",
     .workers = 4,
-    .tasks = 12,
+    .tasks = 10,
     .capacity = LESSON_UNUSED,
     .delay = 300,
 };
