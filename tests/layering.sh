@@ -12,7 +12,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 
 common_layers='
-trace_format futex lesson_source no_source safe_text shared_memory
+trace_format futex lesson_source no_source safe_text shared_memory folder
 clock
 new_file
 trace_file trace_trim
