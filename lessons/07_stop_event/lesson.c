@@ -44,7 +44,7 @@ struct worker {
     struct queue *directories;
     struct queue *results;
     int root;  /* the folder in which the directories are */
-    int delay; /* a nap for each directory, in milliseconds */
+    int delay; /* how slow the disk is: milliseconds a directory */
 };
 
 static void work(struct thread *self)
@@ -55,7 +55,7 @@ static void work(struct thread *self)
     while (!event_flag_is_set(&me->stop)) {
         if (!queue_get_within(me->directories, &result.directory, 50))
             continue;
-        nap(me->delay);
+        nap(1 + me->delay);
         result.files = folder_count_files(me->root, result.directory);
         queue_put(me->results, &result);
     }

@@ -36,7 +36,7 @@ struct worker {
     struct queue *directories;
     struct queue *results;
     int root;  /* the folder in which the directories are */
-    int delay; /* a nap for each directory, in milliseconds */
+    int delay; /* how slow the disk is: milliseconds a directory */
 };
 
 static void work(struct thread *self)
@@ -45,7 +45,7 @@ static void work(struct thread *self)
     struct result result = {.thread = self->name};
 
     while (queue_get(me->directories, &result.directory)) {
-        nap(me->delay);
+        nap(1 + me->delay);
         result.files = folder_count_files(me->root, result.directory);
         queue_put(me->results, &result);
     }

@@ -39,7 +39,7 @@ struct worker {
     struct queue *directories;
     struct queue *results;
     int root;  /* the folder in which the directories are */
-    int delay; /* a nap for each directory, in milliseconds */
+    int delay; /* how slow the disk is: milliseconds a directory */
 };
 
 static void work(struct thread *self)
@@ -49,7 +49,7 @@ static void work(struct thread *self)
 
     while (queue_get(me->directories, &result.directory) &&
            result.directory != no_more) {
-        nap(me->delay);
+        nap(1 + me->delay);
         result.files = folder_count_files(me->root, result.directory);
         queue_put(me->results, &result);
     }
