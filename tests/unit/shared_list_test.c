@@ -158,7 +158,7 @@ static void record(const char *file)
     shared_list_set(&list, 0, &nine);
     at(0);
     shared_list_length(&list);
-    shared_list_set(&list, 100000, &nine);
+    shared_list_set(&list, APPENDERS * EACH + 1, &nine);
     trace_finish(0, true);
     end_list(NULL);
 }
