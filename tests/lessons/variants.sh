@@ -7,16 +7,22 @@
 # shellcheck source-path=SCRIPTDIR source=lib.bash
 source "$(dirname "$0")/lib.bash"
 
+# Their pitfall is a data race: ThreadSanitizer must see it, and ends the program.
+racing=' 01_thread_result/read_before_join 05_shared_list/lost_append '
+racing+='11_shared_globals/unsynchronised '
+
 for source in lessons/*/*.c; do
     name=${source#lessons/}
     name=${name%.c}
     expected=$(ends "$source")
     [ -n "$expected" ] || fail "$source does not say how it ends (Ends: N)"
     for build in $(builds); do
+        wanted=$expected
+        [ $build = build/thread ] && [[ $racing == *" $name "* ]] && wanted=66
         for delay in 0 1 5; do
             run "$build" "$name" --delay $delay
-            [ "$status" -eq "$expected" ] ||
-                fail "$build/lessons/$name --delay $delay ends $status, not $expected"
+            [ "$status" -eq "$wanted" ] ||
+                fail "$build/lessons/$name --delay $delay ends $status, not $wanted"
         done
         case $expected in
         0) [ ! -s "$work/err" ] || fail "$build/lessons/$name: words on stderr" ;;
