@@ -18,7 +18,7 @@ for source in lessons/*/*.c; do
     [ -n "$expected" ] || fail "$source does not say how it ends (Ends: N)"
     for build in $(builds); do
         wanted=$expected
-        [ $build = build/thread ] && [[ $racing == *" $name "* ]] && wanted=66
+        [ "$build" = build/thread ] && [[ $racing == *" $name "* ]] && wanted=66
         for delay in 0 1 5; do
             run "$build" "$name" --delay $delay
             [ "$status" -eq "$wanted" ] ||
