@@ -1,0 +1,145 @@
+/*
+ * Lesson 13: inside the queue.
+ *
+ * Question:   what must a queue do so that whoever gets waits while it
+ *             is empty, and whoever puts waits while it is full?
+ * Run:        viz inside_the_queue
+ * Watch for:  a put tells not_empty, a get tells not_full; who is woken
+ *             takes the lock again and looks again.
+ * Ends:       0
+ * Then diff:  if_not_while.c     - woken, and does not look again
+ *             one_condition.c    - all wait for the same condition
+ *             forgotten_signal.c - put tells nobody
+ */
+#include "condition.h"
+#include "lesson.h"
+#include "lock.h"
+#include "say.h"
+#include "thread.h"
+
+#include <stdlib.h>
+
+static const struct lesson_use use = {
+    .summary = "A queue made of one lock and two conditions.",
+    .workers = 3, /* so many producers, and so many consumers */
+    .tasks = 48,  /* items */
+    .capacity = 2,
+    .delay = 500,
+};
+enum { LOT = 4 }; /* a producer has so many items at a time */
+
+/* The lock guards what stands below it. */
+struct bounded_queue {
+    struct lock lock;
+    struct condition not_empty; /* who gets waits for it */
+    struct condition not_full;  /* who puts waits for it */
+    unsigned put, got;          /* items, since the beginning */
+    unsigned slots;
+    int *ring;
+    int *out; /* all that came out, for main's check */
+};
+
+static void bounded_init(struct bounded_queue *queue, unsigned slots)
+{
+    queue->put = queue->got = 0;
+    queue->slots = slots;
+    queue->ring = calloc(slots, sizeof *queue->ring);
+    lock_init(&queue->lock, "lock");
+    condition_init(&queue->not_empty, "not_empty", &queue->lock);
+    condition_init(&queue->not_full, "not_full", &queue->lock);
+}
+
+static void bounded_put(struct bounded_queue *queue, int item)
+{
+    lock_acquire(&queue->lock);
+    while (queue->put - queue->got == queue->slots)
+        condition_wait(&queue->not_full);
+    queue->ring[queue->put++ % queue->slots] = item;
+    condition_notify(&queue->not_empty);
+    lock_release(&queue->lock);
+}
+
+static int bounded_get(struct bounded_queue *queue)
+{
+    lock_acquire(&queue->lock);
+    while (queue->put == queue->got)
+        condition_wait(&queue->not_empty);
+    int item = queue->ring[queue->got % queue->slots];
+    queue->out[queue->got++] = item;
+    condition_notify(&queue->not_full);
+    lock_release(&queue->lock);
+    return item;
+}
+
+/* A producer puts each so many-th item; a consumer gets as many. */
+struct worker {
+    struct thread thread; /* first: a worker is a thread */
+    struct bounded_queue *queue;
+    const struct lesson_options *options;
+    int id;
+};
+
+static void produce(struct thread *self)
+{
+    struct worker *me = (struct worker *)self;
+    int step = me->options->workers;
+
+    for (int i = me->id; i < me->options->tasks; i += step) {
+        if (i / step % LOT == 0) {
+            nap(me->options->delay);
+            say("%s has its next items, from %d on", self->name, i);
+        }
+        bounded_put(me->queue, i);
+    }
+}
+
+static void consume(struct thread *self)
+{
+    struct worker *me = (struct worker *)self;
+    int step = me->options->workers;
+
+    for (int i = me->id; i < me->options->tasks; i += step)
+        bounded_get(me->queue);
+}
+
+/* How many came out when they were next of their producer's. */
+static int count_right(const int *out, int count, int producers)
+{
+    int *before = calloc((size_t)producers, sizeof *before);
+    int right = 0;
+
+    for (int i = 0; i < count; i++)
+        right += out[i] / producers == before[out[i] % producers]++;
+    free(before);
+    return right;
+}
+
+int main(int argc, char **argv)
+{
+    struct lesson_options options = lesson_start(argc, argv, &use);
+    int count = options.workers, tasks = options.tasks;
+    int slots = options.capacity > 0 ? options.capacity : tasks + 1;
+    struct worker *all = calloc((size_t)count * 2, sizeof *all);
+    struct bounded_queue queue;
+
+    bounded_init(&queue, (unsigned)slots);
+    queue.out = calloc((size_t)tasks, sizeof *queue.out);
+    for (int i = 0; i < 2 * count; i++) {
+        all[i].queue = &queue;
+        all[i].options = &options;
+        all[i].id = i % count;
+        thread_start(&all[i].thread, i < count ? consume : produce,
+                     i < count ? "consumer-%d" : "producer-%d",
+                     i % count);
+    }
+    for (int i = 0; i < 2 * count; i++)
+        thread_join(&all[i].thread);
+
+    int right = count_right(queue.out, tasks, count);
+    say("%d of %d items came out right", right, tasks);
+    free(queue.out);
+    free(queue.ring);
+    free(all);
+    lesson_outcome(right == tasks, "%d items are wrong", tasks - right);
+    return lesson_finish();
+}
