@@ -21,11 +21,11 @@ static const struct lesson_use use = {
     .summary = "As the lesson, but producers and consumers wait for "
                "one thing.",
     .workers = 3,  /* so many producers, and so many consumers */
-    .tasks = 48,   /* items */
+    .tasks = 120,  /* items */
     .capacity = 1, /* so that it comes soon */
     .delay = 500,
 };
-enum { LOT = 4 }; /* a producer has so many items at a time */
+enum { LOT = 8 }; /* a producer has so many items at a time */
 
 /* The lock guards what stands below it. */
 struct bounded_queue {
