@@ -22,9 +22,9 @@ static const struct lesson_use use = {
     .workers = 3, /* so many producers, and so many consumers */
     .tasks = 120, /* items */
     .capacity = 2,
-    .delay = 500,
+    .delay = 300,
 };
-enum { LOT = 8 }; /* a producer has so many items at a time */
+enum { LOT = 4 }; /* a producer has so many items at a time */
 
 /* The lock guards what stands below it. */
 struct bounded_queue {
@@ -84,7 +84,7 @@ static void produce(struct thread *self)
 
     for (int i = me->id; i < me->options->tasks; i += step) {
         if (i / step % LOT == 0) {
-            nap(me->options->delay);
+            nap(me->options->delay + 1); /* so that consumers wait */
             say("%s has its next items, from %d on", self->name, i);
         }
         bounded_put(me->queue, i);
