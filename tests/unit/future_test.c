@@ -167,7 +167,7 @@ TEST(next_waits_for_one_to_end)
     assert_ptr_equal(caller.object, &futures[1]);
 }
 
-TEST(of_two_who_wait_for_the_last_one_gets_it_and_the_other_is_told_that_none_comes)
+TEST(of_two_who_wait_for_the_last_one_gets_it_and_the_other_none)
 {
     struct caller callers[2] = {{.object = NULL}, {.object = NULL}};
 
@@ -407,8 +407,7 @@ int main(int argc, char **argv)
         WITH_FUTURES(futures_are_handed_out_once_in_the_order_of_ending),
         WITH_FUTURES(where_nothing_was_submitted_there_is_no_next),
         WITH_FUTURES(next_waits_for_one_to_end),
-        WITH_FUTURES(
-            of_two_who_wait_for_the_last_one_gets_it_and_the_other_is_told_that_none_comes),
+        WITH_FUTURES(of_two_who_wait_for_the_last_one_gets_it_and_the_other_none),
         cmocka_unit_test(each_failure_whose_result_nobody_asked_for_is_told_in_a_line),
         cmocka_unit_test(who_asked_before_it_was_done_has_not_read_it),
         cmocka_unit_test(a_future_used_against_its_rules_is_misuse),
