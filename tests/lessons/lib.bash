@@ -69,6 +69,17 @@ ends() {
     sed -n 's/^ \* Ends: *\([0-9][0-9]*\).*/\1/p' "$1" | head -n 1
 }
 
+# has_data_race SOURCE: whether its opening comment names a data race.
+has_data_race() {
+    sed '/^ \*\/$/q' "$1" | grep -q '^ \* Data race: '
+}
+
+# told_data_race: whether that is what ended the program that ran last: ThreadSanitizer
+# has seen a data race.
+told_data_race() {
+    [ "$status" -eq 66 ] && grep -q 'ThreadSanitizer: data race' "$work/err"
+}
+
 # until_so COMMAND...: tries until it succeeds; fails after half a minute.
 until_so() {
     local end=$((SECONDS + 30))
