@@ -61,13 +61,15 @@ static void wake_everybody(struct monitor *monitor, unsigned dead)
 }
 
 /* Whether there is something to mend: the dead process is inside, or one of its threads
-   waits there; or, after a kill, anybody. */
+   waits there; or, after a kill, anybody is or does. */
 static bool needs_mending(const struct monitor *monitor, unsigned dead, bool killed)
 {
     const struct roster_thread *thread;
     uint32_t word = atomic_load(&monitor->word);
 
-    if (word != 0 && monitor_place_of(word) == dead)
+    /* Who is inside just now may be about to wait, having looked before the death; who
+       enters later sees what the death changed. */
+    if (word != 0 && (killed || monitor_place_of(word) == dead))
         return true;
     for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++)
         if (thread->in == monitor && (killed || thread->process == dead) &&
