@@ -83,51 +83,56 @@ static struct parcel *take(struct feeder *me)
     return parcel;
 }
 
-static void note_send(const struct feeder *me, const struct parcel *parcel)
+static void note_send(const struct process_queue *queue, const char *slot)
 {
     char label[64] = "";
     uint64_t id;
 
     if (!trace_on())
         return;
-    memcpy(&id, parcel->bytes, sizeof id);
-    if (me->queue.label != NULL)
-        me->queue.label(label, sizeof label, parcel->bytes + sizeof id);
+    memcpy(&id, slot, sizeof id);
+    if (queue->label != NULL)
+        queue->label(label, sizeof label, slot + sizeof id);
     trace_record(&(struct trace_entry){.kind = TRACE_PROCESS_QUEUE_SEND,
-                                       .object = me->queue.object,
+                                       .object = queue->object,
                                        .number = id,
-                                       .depth = me->queue.out.channel->items,
-                                       .unfinished = me->queue.out.channel->buffered,
+                                       .depth = queue->out.channel->items,
+                                       .unfinished = queue->out.channel->buffered,
                                        .label = label});
 }
 
-/* Writes an item into the pipe; blocks while that is full. Items are so small that the
-   kernel takes each whole or not at all. */
-static void send(struct feeder *me, const struct parcel *parcel)
+/* Items are so small that the kernel takes each whole or not at all. */
+bool feeder_write(struct process_queue *queue, const char *slot)
 {
-    struct channel_end *out = &me->queue.out;
+    struct channel_end *out = &queue->out;
     struct channel *channel = out->channel;
     bool begun = false;
     ssize_t put;
 
-    step(TRACE_PROCESS_QUEUE_SEND, me->queue.object, NULL);
-    channel_enter(channel);
-    while ((put = channel_write(out, parcel->bytes, feeder_slot_size(&me->queue))) ==
+    while ((put = channel_write(out, slot, feeder_slot_size(queue))) ==
            CHANNEL_NOT_NOW) {
         if (!begun)
-            note(&me->queue, TRACE_PROCESS_QUEUE_SEND_BEGIN, TRACE_NO_LIMIT, 0);
+            note(queue, TRACE_PROCESS_QUEUE_SEND_BEGIN, TRACE_NO_LIMIT, 0);
         begun = true;
         channel_wait(out, DEADLINE_NEVER, false);
     }
     channel->buffered--;
     if (put == CHANNEL_END) {
-        note(&me->queue, TRACE_PROCESS_QUEUE_SEND_FAILED, 0, TRACE_BECAUSE_CLOSED);
-    } else {
-        channel->items++;
-        note_send(me, parcel);
-        channel_wake_one(channel, CHANNEL_READ);
+        note(queue, TRACE_PROCESS_QUEUE_SEND_FAILED, 0, TRACE_BECAUSE_CLOSED);
+        return false;
     }
-    channel_leave(channel);
+    channel->items++;
+    note_send(queue, slot);
+    channel_wake_one(channel, CHANNEL_READ);
+    return true;
+}
+
+static void send(struct feeder *me, const struct parcel *parcel)
+{
+    step(TRACE_PROCESS_QUEUE_SEND, me->queue.object, NULL);
+    channel_enter(me->queue.out.channel);
+    feeder_write(&me->queue, parcel->bytes);
+    channel_leave(me->queue.out.channel);
 }
 
 static void feed(struct thread *self)

@@ -24,6 +24,10 @@ void feeders_start_anew(void);
 /* Ends all feeders of this process. */
 void feeders_end(const char *site);
 
+/* Inside the channel's monitor: writes a slot, which is counted as buffered, into the
+   pipe; blocks while that is full. False: nobody can read it any more. */
+bool feeder_write(struct process_queue *queue, const char *slot);
+
 /* What an item's slot is: its id and its bytes. */
 size_t feeder_slot_size(const struct process_queue *queue);
 

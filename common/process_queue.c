@@ -105,6 +105,24 @@ void process_queue_put_at(struct process_queue *queue, const void *item,
     channel_leave(channel);
 }
 
+bool process_queue_send_at(struct process_queue *queue, const void *item,
+                           const char *site)
+{
+    struct channel *channel = queue->out.channel;
+    char slot[sizeof(uint64_t) + PROCESS_QUEUE_ITEM];
+
+    step(TRACE_PROCESS_QUEUE_PUT, queue->object, site);
+    channel_enter(channel);
+    channel->buffered++;
+    uint64_t id = note_item(queue, TRACE_PROCESS_QUEUE_PUT, site, 0, item);
+    memcpy(slot, &id, sizeof id);
+    memcpy(slot + sizeof id, item, queue->item_size);
+    step_current.kind = TRACE_PROCESS_QUEUE_SEND;
+    bool sent = feeder_write(queue, slot);
+    channel_leave(channel);
+    return sent;
+}
+
 /* Reads one item, if there is one; inside the channel's monitor. */
 static ssize_t read_item(struct process_queue *queue, void *item, const char *site)
 {
@@ -124,6 +142,11 @@ static ssize_t read_item(struct process_queue *queue, void *item, const char *si
     return got;
 }
 
+static bool rings(const struct process_queue *queue)
+{
+    return queue->bell != NULL && atomic_load(queue->bell);
+}
+
 static bool get(struct process_queue *queue, void *item, struct limit limit,
                 const char *site)
 {
@@ -133,15 +156,18 @@ static bool get(struct process_queue *queue, void *item, struct limit limit,
 
     step(TRACE_PROCESS_QUEUE_GET, queue->object, site);
     channel_enter(channel);
-    while ((got = read_item(queue, item, site)) == CHANNEL_NOT_NOW && in_time) {
+    while ((got = read_item(queue, item, site)) == CHANNEL_NOT_NOW && in_time &&
+           !rings(queue)) {
         if (!begun)
             note(queue, TRACE_PROCESS_QUEUE_GET_BEGIN, site, limit.ns, 0);
         begun = true;
-        in_time = channel_wait(&queue->in, limit.deadline, false);
+        in_time = channel_wait(&queue->in, limit.deadline, queue->bell != NULL);
     }
     if (got <= 0)
         note(queue, TRACE_PROCESS_QUEUE_GET_FAILED, site, 0,
-             got == CHANNEL_END ? TRACE_BECAUSE_CLOSED : limit.late);
+             got == CHANNEL_END ? TRACE_BECAUSE_CLOSED
+             : in_time          ? TRACE_BECAUSE_EMPTY
+                                : limit.late);
     channel_leave(channel);
     return got > 0;
 }

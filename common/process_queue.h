@@ -37,6 +37,9 @@ struct process_queue {
     struct wait_list *not_full; /* in shared memory */
     struct feeder *feeder;      /* this process's; NULL before its first put */
     unsigned place;             /* whose feeder it is */
+    /* NULL, or: who gets works behind the scenes, its wait is no part of a deadlock's
+       report, and it gives up with false where this is set when somebody was killed */
+    const atomic_bool *bell;
 };
 
 /* Makes an empty queue for items of that size; capacity 0 is no limit. The name must
@@ -54,6 +57,13 @@ void process_queue_close_at(struct process_queue *queue, const char *site);
 #define process_queue_put(queue, item) process_queue_put_at(queue, item, HERE)
 void process_queue_put_at(struct process_queue *queue, const void *item,
                           const char *site);
+
+/* The same without a buffer and without a feeder, as Python's
+   multiprocessing.SimpleQueue: writes the item into the pipe at once, and blocks while
+   that is full, whatever the capacity. False: nobody has the queue open for getting. */
+#define process_queue_send(queue, item) process_queue_send_at(queue, item, HERE)
+bool process_queue_send_at(struct process_queue *queue, const void *item,
+                           const char *site);
 
 /* Takes the next item out of the pipe; blocks until there is one. False: nobody has the
    queue open for putting any more. */
