@@ -29,7 +29,7 @@ pool
 children
 process process_spawn channel
 pipe
-process_queue feeder process_pool
+process_queue feeder process_pool process_pool_*
 manager_wire manager_server
 manager managed_list managed_queue
 lesson'

@@ -11,6 +11,7 @@
  * Then diff:  result_each.c           - submit and result in one loop
  *             worker_waits_for_pool.c - a task waits for its own pool
  *             unread_failure.c        - nobody asks for the results
+ *             process_pool.c          - the workers are processes
  */
 #include "crawl.h"
 #include "lesson.h"
