@@ -36,10 +36,10 @@ lesson'
 
 viz_layers='
 trace_format
-memory text vocabulary keys launch catalogue catalogue_*
+memory ring text vocabulary vocabulary_* keys launch catalogue catalogue_*
 reader recording recording_* how_ended differ canvas
 model model_*
-history invariants sentence
+history invariants invariants_* sentence sentence_*
 playback
 view view_*
 scene

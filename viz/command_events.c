@@ -34,31 +34,62 @@ static void add_number(json_t *line, const char *key, uint64_t number)
     json_object_set_new(line, key, json_integer((json_int_t)number));
 }
 
+/* The counts that the events of a type tell: depth is told by all of these. */
+static void add_counts(json_t *line, const struct model_object *object,
+                       const struct trace_event *event, enum object_type type)
+{
+    static const struct {
+        bool depth, capacity;
+        const char *unfinished;
+    } counts[OBJECT_TYPES] = {
+        [OBJECT_QUEUE] = {true, true, "unfinished"},
+        [OBJECT_PIPE] = {true, true, NULL},
+        [OBJECT_PROCESS_QUEUE] = {true, true, "buffered"},
+        [OBJECT_LIST] = {true, false, NULL},
+    };
+
+    if (counts[type].depth)
+        add_number(line, "depth", event->depth);
+    if (counts[type].unfinished != NULL)
+        add_number(line, counts[type].unfinished, event->unfinished);
+    if (counts[type].capacity)
+        add_number(line, "capacity", object->capacity);
+}
+
 static void add_object(json_t *line, const struct model *model,
                        const struct reader *reader, const struct trace_event *event,
                        const struct kind_info *info)
 {
-    const struct model_object *object = model_object(model, event->object);
+    /* a process that ends is its own object */
+    uint32_t number = info->type == OBJECT_PROCESS && event->object == 0
+                          ? event->thread
+                          : event->object;
 
-    if (event->object == 0 || info->type == OBJECT_NONE)
+    if (number == 0 || info->type == OBJECT_NONE)
         return;
-    json_object_set_new(line, "object",
-                        json_text(model_name(model, reader, event->object)));
+    json_object_set_new(line, "object", json_text(model_name(model, reader, number)));
     json_object_set_new(line, "type", json_string(object_type_name(info->type)));
-    if (info->type != OBJECT_QUEUE)
-        return;
-    add_number(line, "depth", event->depth);
-    add_number(line, "unfinished", event->unfinished);
-    add_number(line, "capacity", object->capacity);
+    add_counts(line, model_object(model, number), event, info->type);
 }
 
-static void add_item(json_t *line, const struct reader *reader,
-                     const struct trace_event *event, enum trace_kind kind)
+static void add_item(json_t *line, const struct model *model,
+                     const struct reader *reader, const struct trace_event *event,
+                     enum trace_kind kind)
 {
-    if (kind != TRACE_QUEUE_PUT && kind != TRACE_QUEUE_GET && kind != TRACE_QUEUE_DROP)
-        return;
-    json_object_set_new(line, "item", json_text(reader_label(reader, event)));
-    add_number(line, "item_id", event->number);
+    if (kind_has_item(kind)) {
+        json_object_set_new(line, "item", json_text(reader_label(reader, event)));
+        add_number(line, "item_id", event->number);
+    } else if (kind == TRACE_LIST_APPEND || kind == TRACE_LIST_GET ||
+               kind == TRACE_LIST_SET) {
+        json_object_set_new(line, "item", json_text(reader_label(reader, event)));
+        add_number(line, "index", event->number);
+    } else if (kind_info(kind)->type == OBJECT_SHARED) {
+        add_number(line, "value", event->number);
+    } else if (kind == TRACE_POOL_NEXT) {
+        json_object_set_new(
+            line, "item",
+            json_text(model_name(model, reader, (uint32_t)event->number)));
+    }
 }
 
 static void add_site(json_t *line, const struct reader *reader,
@@ -74,17 +105,35 @@ static void add_site(json_t *line, const struct reader *reader,
     add_number(line, "line", number);
 }
 
+/* Whether the event's text is something else than the label of its item. */
+static bool has_text(enum object_type type)
+{
+    return type != OBJECT_QUEUE && type != OBJECT_PIPE &&
+           type != OBJECT_PROCESS_QUEUE && type != OBJECT_LIST;
+}
+
 static void add_text(json_t *line, const struct reader *reader,
                      const struct trace_event *event, enum trace_kind kind)
 {
-    const struct kind_info *info = kind_info(kind);
-
-    if (info->phase == PHASE_FAILED)
+    if (kind_info(kind)->phase == PHASE_FAILED)
         json_object_set_new(line, "text", json_string(failure_name(event->detail)));
-    else if (kind == TRACE_RUN_END)
+    else if (kind == TRACE_RUN_END || kind == TRACE_PROCESS_END)
         json_object_set_new(line, "text", json_sprintf("%d", (int)event->detail));
-    else if (event->text != 0 && info->type != OBJECT_QUEUE)
+    else if (kind == TRACE_PROCESS_KILLED)
+        json_object_set_new(line, "text",
+                            event->detail != 0
+                                ? json_sprintf("signal %d", (int)event->detail)
+                                : json_sprintf("status %d", (int)event->number));
+    else if (event->text != 0 && has_text(kind_info(kind)->type))
         json_object_set_new(line, "text", json_text(reader_text(reader, event->text)));
+}
+
+static json_t *process_name(const struct model *model, const struct reader *reader,
+                            const struct trace_event *event)
+{
+    uint32_t process = model_process_of(model, event->thread);
+
+    return json_text(model_name(model, reader, process));
 }
 
 static json_t *make_line(const struct model *model, const struct reader *reader)
@@ -100,12 +149,13 @@ static json_t *make_line(const struct model *model, const struct reader *reader)
     json_object_set_new(
         line, "thread",
         json_text(torn ? text_of("?") : model_name(model, reader, event->thread)));
-    json_object_set_new(line, "process", json_string("main"));
+    json_object_set_new(line, "process",
+                        torn ? json_string("?") : process_name(model, reader, event));
     json_object_set_new(line, "event", json_string(info->name));
     if (torn)
         return line;
     add_object(line, model, reader, event, info);
-    add_item(line, reader, event, kind);
+    add_item(line, model, reader, event, kind);
     if (info->phase == PHASE_BEGIN)
         json_object_set_new(line, "wait", json_string(info->wait));
     add_site(line, reader, event);

@@ -50,6 +50,20 @@ static void note_change(struct history *history, unsigned thread, uint64_t step)
     history->marks[step] |= MARK_CHANGE;
 }
 
+/* A step changes who acts; some change others as well. */
+static void note_changes(struct history *history, enum trace_kind kind, int acting)
+{
+    const struct model *model = &history->model;
+    bool others = kind == TRACE_THREAD_START || kind == TRACE_PROCESS_START ||
+                  kind == TRACE_PROCESS_END || kind == TRACE_PROCESS_KILLED;
+
+    for (unsigned i = 0; others && i < model->thread_count; i++)
+        if ((int)i != acting && model->threads[i].since_step == model->step)
+            note_change(history, i, model->step);
+    if (acting >= 0 && model->threads[acting].since_step == model->step)
+        note_change(history, (unsigned)acting, model->step);
+}
+
 /* A wait is over: one that was too short to see is no stop, and neither are its two
    changes of state. */
 static void note_wait(struct history *history, const struct reader *reader,
@@ -94,16 +108,10 @@ static void gather(struct history *history, const struct reader *reader)
     if (kind == TRACE_DEADLOCK || kind == TRACE_MISUSE ||
         (kind == TRACE_OUTCOME && event->detail == 0))
         history->report = step;
-    int started =
-        kind == TRACE_THREAD_START ? model_thread_of(model, event->object) : -1;
     int acting = kind == TRACE_UNCOMMITTED ? -1 : model_thread_of(model, event->thread);
-    if (started >= 0 && model->threads[started].since_step == step)
-        note_change(history, (unsigned)started, step);
-    if (acting >= 0) {
-        if (model->threads[acting].since_step == step)
-            note_change(history, (unsigned)acting, step);
+    note_changes(history, kind, acting);
+    if (acting >= 0)
         note_wait(history, reader, (unsigned)acting, step);
-    }
 }
 
 bool history_extend(struct history *history, const struct reader *reader, uint64_t most)

@@ -4,7 +4,7 @@
  * Each event is held against the model before it: would it be allowed to happen now?
  */
 #include "invariants.h"
-#include "model.h"
+#include "invariants_check.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -12,20 +12,7 @@
 
 enum { MOST_LINES = 100 };
 
-struct check {
-    const struct reader *reader;
-    FILE *file;
-    struct model model; /* before the event */
-    uint64_t step;
-    const struct trace_event *event;
-    enum trace_kind kind;
-    uint64_t *times; /* per object number: the time of its latest event */
-    uint32_t time_count;
-    unsigned broken;
-};
-
-__attribute__((format(printf, 2, 3))) static void fail(struct check *check,
-                                                       const char *format, ...)
+void check_fails(struct check *check, const char *format, ...)
 {
     va_list arguments;
 
@@ -57,8 +44,8 @@ static void check_time(struct check *check, uint32_t object, const char *what)
         check->time_count = count;
     }
     if (check->event->time_ns < check->times[object])
-        fail(check, "the time of the %s runs back by %" PRIu64 " ns", what,
-             check->times[object] - check->event->time_ns);
+        check_fails(check, "the time of the %s runs back by %" PRIu64 " ns", what,
+                    check->times[object] - check->event->time_ns);
     check->times[object] = check->event->time_ns;
 }
 
@@ -69,8 +56,9 @@ static bool may_follow(const struct check *check, const struct model_thread *thr
     enum trace_kind begun = reader_kind(check->reader, thread->since_step);
     const struct trace_event *began = reader_event(check->reader, thread->since_step);
 
-    if (check->kind == TRACE_DEADLOCK || check->kind == TRACE_RUN_END)
-        return true; /* told by the last thread that came to wait */
+    if (check->kind == TRACE_DEADLOCK || check->kind == TRACE_RUN_END ||
+        check->kind == TRACE_PROCESS_KILLED)
+        return true; /* told by a thread that waits */
     if (begun == TRACE_CONDITION_WAIT_BEGIN && check->kind == TRACE_LOCK_ACQUIRE_BEGIN)
         return true; /* notified, and waits for its lock */
     if (begun == TRACE_LOCK_ACQUIRE_BEGIN &&
@@ -83,125 +71,116 @@ static bool may_follow(const struct check *check, const struct model_thread *thr
            (check->kind == begun + 1 || check->kind == begun + 2);
 }
 
+/* After the run's end its first process is gone; what others still do until they are
+   ended with it may follow. */
+static bool may_follow_end(const struct check *check)
+{
+    const struct model *model = &check->model;
+
+    return model->thread_count > 0 &&
+           model_process_of(model, check->event->thread) != model->threads[0].process;
+}
+
 static void check_thread(struct check *check)
 {
     int index = model_thread_of(&check->model, check->event->thread);
 
     if (check->model.gaps > 0)
         return;
-    if (check->model.over)
-        fail(check, "something happens after the run's end");
+    if (check->model.over && !may_follow_end(check))
+        check_fails(check, "something happens after the run's end");
     if (check->step == 1) {
         if (check->kind != TRACE_RUN_START)
-            fail(check, "the first step is not the run's start");
+            check_fails(check, "the first step is not the run's start");
         return;
     }
     if (check->event->thread == 0)
         return;
     if (index < 0) {
-        fail(check, "the thread acts before it is started");
+        check_fails(check, "the thread acts before it is started");
         return;
     }
     const struct model_thread *thread = &check->model.threads[index];
     if (thread->state == STATE_ENDED)
-        fail(check, "the thread acts after its end");
+        check_fails(check, "the thread acts after its end");
+    else if (thread->state == STATE_KILLED)
+        check_fails(check, "the thread acts after its process's end");
     else if (thread->state != STATE_RUN && !check->model.deadlocked &&
              !may_follow(check, thread))
-        fail(check, "the thread was waiting since step %" PRIu64, thread->since_step);
-}
-
-static void check_put(struct check *check, const struct model_object *queue)
-{
-    if (check->event->number != check->step)
-        fail(check, "the item's id is not the step that put it");
-    if (queue->capacity > 0 && queue->count >= queue->capacity)
-        fail(check, "put above the capacity of %" PRIu64, queue->capacity);
-    if (queue->is_shutdown)
-        fail(check, "put after the shutdown");
-}
-
-static void check_take(struct check *check, const struct model_object *queue)
-{
-    if (queue->count == 0)
-        fail(check, "taken from an empty queue");
-    else if (model_item(queue, 0) != 0 && model_item(queue, 0) != check->event->number)
-        fail(check, "item %" PRIu64 " is taken, and %" PRIu64 " is first",
-             check->event->number, model_item(queue, 0));
-}
-
-/* Failures, and waits, need their reason. */
-static void check_reason(struct check *check, const struct model_object *queue)
-{
-    bool full = queue->capacity > 0 && queue->count >= queue->capacity;
-
-    if (check->kind == TRACE_QUEUE_PUT_BEGIN && !full)
-        fail(check, "a put waits while there is space");
-    if (check->kind == TRACE_QUEUE_GET_BEGIN && queue->count > 0)
-        fail(check, "a get waits while there are items");
-    if (check->kind == TRACE_QUEUE_GET_FAILED && queue->count > 0)
-        fail(check, "a get fails while there are items");
-    if (check->kind == TRACE_QUEUE_PUT_FAILED && !full && !queue->is_shutdown)
-        fail(check, "a put fails while there is space");
-    if (check->kind == TRACE_QUEUE_JOIN && queue->unfinished > 0)
-        fail(check, "join returns with %" PRIu32 " unfinished", queue->unfinished);
-}
-
-static void check_queue(struct check *check)
-{
-    const struct model_object *queue =
-        model_object(&check->model, check->event->object);
-    uint32_t depth = queue->count, unfinished = queue->unfinished;
-
-    if (queue->unsure)
-        return;
-    if (queue->type != OBJECT_QUEUE && check->kind != TRACE_QUEUE_INIT) {
-        if (check->model.gaps == 0)
-            fail(check, "no such queue");
-        return;
-    }
-    check_reason(check, queue);
-    if (check->kind == TRACE_QUEUE_PUT) {
-        check_put(check, queue);
-        depth++;
-        unfinished++;
-    } else if (check->kind == TRACE_QUEUE_GET || check->kind == TRACE_QUEUE_DROP) {
-        check_take(check, queue);
-        depth -= depth > 0;
-    }
-    if ((check->kind == TRACE_QUEUE_TASK_DONE || check->kind == TRACE_QUEUE_DROP) &&
-        unfinished > 0)
-        unfinished--;
-    else if (check->kind == TRACE_QUEUE_TASK_DONE)
-        fail(check, "more reports than puts");
-    if (check->event->depth != depth)
-        fail(check, "the depth is %" PRIu32 ", and should be %" PRIu32,
-             check->event->depth, depth);
-    if (check->event->unfinished != unfinished)
-        fail(check, "unfinished is %" PRIu32 ", and should be %" PRIu32,
-             check->event->unfinished, unfinished);
+        check_fails(check, "the thread was waiting since step %" PRIu64,
+                    thread->since_step);
 }
 
 static void check_lock(struct check *check)
 {
-    const struct model_object *lock = model_object(&check->model, check->event->object);
+    const struct model_object *lock = check->object;
 
-    if (lock->unsure || check->model.gaps > 0)
+    if (check->model.gaps > 0)
         return;
     if (check->kind == TRACE_LOCK_ACQUIRE && lock->holder != 0)
-        fail(check, "taken while thread %" PRIu32 " holds it", lock->holder);
+        check_fails(check, "taken while thread %" PRIu32 " holds it", lock->holder);
     if (check->kind == TRACE_LOCK_RELEASE && lock->holder != check->event->thread)
-        fail(check, "released by a thread that does not hold it");
+        check_fails(check, "released by a thread that does not hold it");
 }
 
+/* Threads and processes: started once, joined after their end. */
 static void check_join(struct check *check)
 {
     int index = model_thread_of(&check->model, check->event->object);
+    enum state state = index < 0 ? STATE_NONE : check->model.threads[index].state;
+    bool has_ended = state == STATE_ENDED || state == STATE_KILLED;
 
-    if (check->kind == TRACE_THREAD_START && index >= 0)
-        fail(check, "started twice");
-    if (check->kind == TRACE_THREAD_JOIN && check->model.gaps == 0 &&
-        (index < 0 || check->model.threads[index].state != STATE_ENDED))
-        fail(check, "joined before its end");
+    if ((check->kind == TRACE_THREAD_START || check->kind == TRACE_PROCESS_START) &&
+        index >= 0)
+        check_fails(check, "started twice");
+    if (check->model.gaps > 0)
+        return;
+    if ((check->kind == TRACE_THREAD_JOIN || check->kind == TRACE_PROCESS_JOIN) &&
+        !has_ended)
+        check_fails(check, "joined before its end");
+    if (check->kind == TRACE_PROCESS_KILLED && (has_ended || index < 0))
+        check_fails(check,
+                    index < 0 ? "there is no such process" : "killed after its end");
+}
+
+/* Objects are made before they are used; what is not known for certain is passed over.
+ */
+static void check_object(struct check *check, enum object_type type)
+{
+    static void (*const checks[OBJECT_TYPES])(struct check *) = {
+        [OBJECT_THREAD] = check_join,
+        [OBJECT_PROCESS] = check_join,
+        [OBJECT_QUEUE] = check_queue,
+        [OBJECT_LOCK] = check_lock,
+        [OBJECT_LIST] = check_list,
+        [OBJECT_FUTURE] = check_future,
+        [OBJECT_POOL] = check_pool,
+        [OBJECT_PIPE] = check_pipe,
+        [OBJECT_PROCESS_QUEUE] = check_process_queue,
+    };
+    bool is_thread =
+        type == OBJECT_THREAD || type == OBJECT_PROCESS || type == OBJECT_MANAGER;
+
+    if (!is_thread && type != OBJECT_NONE && check->object->type != type &&
+        kind_info(check->kind)->phase != PHASE_INIT) {
+        if (check->model.gaps == 0)
+            check_fails(check, "no such %s", object_type_name(type));
+        return;
+    }
+    if (checks[type] != NULL && (is_thread || !check->object->unsure))
+        checks[type](check);
+}
+
+/* Whether one lock holds together all that is done to it, so that its time runs on. */
+static bool has_one_lock(const struct check *check, enum object_type type)
+{
+    static const bool types[OBJECT_TYPES] = {
+        [OBJECT_QUEUE] = true, [OBJECT_LOCK] = true, [OBJECT_CONDITION] = true,
+        [OBJECT_EVENT] = true, [OBJECT_LIST] = true,
+    };
+
+    return types[type] &&
+           check->object == model_object(&check->model, check->event->object);
 }
 
 static void check_event(struct check *check)
@@ -209,19 +188,17 @@ static void check_event(struct check *check)
     enum object_type type = kind_info(check->kind)->type;
 
     if (check->kind >= TRACE_KINDS) {
-        fail(check, "there is no event of kind %d", (int)check->kind);
+        check_fails(check, "there is no event of kind %d", (int)check->kind);
         return;
     }
+    check->object =
+        model_object_of(&check->model, check->event->object,
+                        model_process_of(&check->model, check->event->thread));
     check_time(check, check->event->thread, "thread");
-    if (type != OBJECT_THREAD)
+    if (has_one_lock(check, type))
         check_time(check, check->event->object, "object");
     check_thread(check);
-    if (type == OBJECT_QUEUE)
-        check_queue(check);
-    else if (type == OBJECT_LOCK)
-        check_lock(check);
-    else if (type == OBJECT_THREAD)
-        check_join(check);
+    check_object(check, type);
 }
 
 unsigned invariants_check(const struct reader *reader, FILE *file)

@@ -19,13 +19,34 @@ const char *state_word(enum state state)
     return words[state];
 }
 
+static void free_objects(struct model_object *objects, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        ring_free(&objects[i].items);
+        ring_free(&objects[i].buffered);
+    }
+    free(objects);
+}
+
 void model_free(struct model *model)
 {
-    for (uint32_t i = 0; i < model->object_count; i++)
-        free(model->objects[i].items);
-    free(model->objects);
+    free_objects(model->objects, model->object_count);
+    free_objects(model->copies, model->copy_count);
     free(model->threads);
     *model = (struct model){.step = 0};
+}
+
+static struct model_object *copy_objects(const struct model_object *from,
+                                         uint32_t count, size_t room)
+{
+    struct model_object *to = grown(NULL, room + 1, sizeof *to);
+
+    for (uint32_t i = 0; i < count; i++) {
+        to[i] = from[i];
+        to[i].items = ring_copy(&from[i].items);
+        to[i].buffered = ring_copy(&from[i].buffered);
+    }
+    return to;
 }
 
 void model_copy(struct model *to, const struct model *from)
@@ -37,26 +58,50 @@ void model_copy(struct model *to, const struct model *from)
     model_free(to);
     *to = *from;
     to->threads = grown(NULL, room, sizeof *to->threads);
-    to->objects = grown(NULL, from->object_count + 1, sizeof *to->objects);
     if (from->thread_count > 0)
         memcpy(to->threads, from->threads, from->thread_count * sizeof *to->threads);
-    if (from->object_count > 0)
-        memcpy(to->objects, from->objects, from->object_count * sizeof *to->objects);
-    for (uint32_t i = 0; i < to->object_count; i++) {
-        struct model_object *object = &to->objects[i];
-        if (object->room == 0)
-            continue;
-        object->items = grown(NULL, object->room, sizeof *object->items);
-        memcpy(object->items, from->objects[i].items,
-               object->room * sizeof *object->items);
-    }
+    to->objects = copy_objects(from->objects, from->object_count, from->object_count);
+    to->copies = copy_objects(from->copies, from->copy_count, from->copy_room);
 }
+
+static const struct model_object none = {.type = OBJECT_NONE};
 
 const struct model_object *model_object(const struct model *model, uint32_t number)
 {
-    static const struct model_object none = {.type = OBJECT_NONE};
-
     return number < model->object_count ? &model->objects[number] : &none;
+}
+
+const struct model_object *model_object_of(const struct model *model, uint32_t number,
+                                           uint32_t process)
+{
+    const struct model_object *object = model_object(model, number);
+
+    for (uint32_t copy = object->next_copy; copy != 0;) {
+        const struct model_object *other = &model->copies[copy - 1];
+        if (other->process == process)
+            return other;
+        copy = other->next_copy;
+    }
+    return object;
+}
+
+const struct model_object *model_next(const struct model *model,
+                                      const struct model_object *object)
+{
+    if (object != NULL && object->next_copy != 0)
+        return &model->copies[object->next_copy - 1];
+    for (uint32_t i = object == NULL ? 0 : object->number + 1; i < model->object_count;
+         i++)
+        if (model->objects[i].type != OBJECT_NONE)
+            return &model->objects[i];
+    return NULL;
+}
+
+uint32_t model_process_of(const struct model *model, uint32_t thread)
+{
+    int index = model_thread_of(model, thread);
+
+    return index < 0 ? 0 : model->threads[index].process;
 }
 
 int model_thread_of(const struct model *model, uint32_t object)
@@ -64,11 +109,6 @@ int model_thread_of(const struct model *model, uint32_t object)
     const struct model_object *found = model_object(model, object);
 
     return found->type == OBJECT_THREAD ? (int)found->thread : -1;
-}
-
-uint64_t model_item(const struct model_object *queue, uint32_t i)
-{
-    return queue->items[(queue->first + i) % queue->room];
 }
 
 void model_seek(struct model *model, const struct reader *reader, uint64_t step)
@@ -98,53 +138,4 @@ struct text model_item_label(const struct reader *reader, uint64_t put_step)
     if (put_step == 0 || put_step > reader->steps)
         return text_of("?");
     return reader_label(reader, reader_event(reader, put_step));
-}
-
-/* How many waiters the object can satisfy now. */
-static uint64_t how_many_can_go(const struct model *model, enum trace_kind begun,
-                                uint32_t number)
-{
-    const struct model_object *object = model_object(model, number);
-    int joined = model_thread_of(model, number);
-
-    switch (begun) {
-    case TRACE_QUEUE_GET_BEGIN:
-        return object->is_shutdown ? UINT64_MAX : object->count;
-    case TRACE_QUEUE_PUT_BEGIN:
-        return object->is_shutdown ? UINT64_MAX : object->capacity - object->count;
-    case TRACE_QUEUE_JOIN_BEGIN:
-        return object->unfinished == 0 ? UINT64_MAX : 0;
-    case TRACE_LOCK_ACQUIRE_BEGIN:
-        return object->holder == 0;
-    case TRACE_EVENT_WAIT_BEGIN:
-        return object->is_set ? UINT64_MAX : 0;
-    case TRACE_THREAD_JOIN_BEGIN:
-        return joined >= 0 && model->threads[joined].state == STATE_ENDED ? UINT64_MAX
-                                                                          : 0;
-    default:
-        return 0;
-    }
-}
-
-bool model_can_go(const struct model *model, const struct reader *reader,
-                  unsigned index)
-{
-    const struct model_thread *thread = &model->threads[index];
-    enum trace_kind begun = reader_kind(reader, thread->since_step);
-    uint64_t before = 0; /* who has waited longer for the same */
-
-    if (model->over || (thread->state != STATE_WAIT && thread->state != STATE_TIMED &&
-                        thread->state != STATE_LOCK))
-        return false;
-    uint32_t object = reader_event(reader, thread->since_step)->object;
-    uint64_t enough_for = how_many_can_go(model, begun, object);
-    for (unsigned i = 0; enough_for != 0 && i < model->thread_count; i++) {
-        const struct model_thread *other = &model->threads[i];
-        before += (other->state == STATE_WAIT || other->state == STATE_TIMED ||
-                   other->state == STATE_LOCK) &&
-                  other->since_step < thread->since_step &&
-                  reader_kind(reader, other->since_step) == begun &&
-                  reader_event(reader, other->since_step)->object == object;
-    }
-    return before < enough_for;
 }

@@ -1,15 +1,21 @@
 /*
- * model.h - what is so after a step: the state of each thread, queue, lock and event.
+ * model.h - what is so after a step: the state of each thread, queue, lock, pipe, …
  *
  * A fold over the events: model_apply takes it one step further and looks at nothing
  * but that event, so the model after step N is the same however N was reached. The
  * model keeps no text and no times that the trace has; it points into the trace by
  * step.
+ *
+ * A process has one number with its main thread. What lies in a process's own memory -
+ * queues, locks, conditions, event flags, lists, variables - is copied by a fork: the
+ * child gets a copy with the same number, which from then on goes its own way. Pipes,
+ * process queues and futures are there once.
  */
 #ifndef MODEL_H
 #define MODEL_H
 
 #include "reader.h"
+#include "ring.h"
 #include "vocabulary.h"
 
 enum state {
@@ -30,29 +36,53 @@ char state_letter(enum state state);
 const char *state_word(enum state state);
 
 struct model_thread {
-    uint32_t object; /* index into model->objects */
+    uint32_t object;  /* its number */
+    uint32_t process; /* the number of its process; 0: its start was lost */
     enum state state;
     uint64_t since_step; /* the step that put it in this state */
     uint64_t last_step;  /* its latest event */
     uint64_t item;       /* the step that put the item it works on; 0: none */
     uint32_t item_queue;
-    uint32_t site; /* string of its latest call site */
+    uint32_t task;   /* the future that it runs; 0: none */
+    uint32_t site;   /* string of its latest call site */
+    uint32_t served; /* requests that it answered as a manager */
 };
 
+/* How far a task has come. */
+enum progress { TASK_WAITS, TASK_RUNS, TASK_DONE, TASK_FAILED, TASK_STATES };
+
 struct model_object {
-    enum object_type type; /* OBJECT_NONE: never heard of */
-    uint64_t init_step;    /* whose text is its name */
-    unsigned thread;       /* OBJECT_THREAD: index into model->threads */
-    bool uses_tasks;       /* OBJECT_QUEUE: task_done or join was ever called */
-    bool is_shutdown;      /* OBJECT_QUEUE */
-    bool is_set;           /* OBJECT_EVENT */
-    bool unsure;           /* a step was lost since it was last seen whole */
-    uint64_t capacity;     /* OBJECT_QUEUE */
-    uint32_t unfinished;   /* OBJECT_QUEUE */
-    uint32_t holder;       /* OBJECT_LOCK: object of the holder; 0: free */
-    uint64_t holder_step;  /* OBJECT_LOCK: since when */
-    uint64_t *items;       /* OBJECT_QUEUE: ring of the steps that put them */
-    uint32_t first, count, room;
+    enum object_type type; /* OBJECT_NONE: never heard of; a process is a thread */
+    uint32_t number;
+    uint32_t process;     /* whose copy it is; 0: not known */
+    uint32_t next_copy;   /* 1 + index into model->copies; 0: no more */
+    uint64_t init_step;   /* whose text is its name */
+    uint64_t change_step; /* the latest step that was about it */
+    bool is_used;         /* something was done with it since it was made or copied */
+    bool unsure;          /* a step was lost since it was last seen whole */
+
+    unsigned thread; /* OBJECT_THREAD: index into model->threads */
+
+    /* Queues: the steps that put the items. Pipes: the steps that sent the messages.
+       Process queues: as queues, of what was sent. Lists: the steps that wrote each
+       item. A step that is not known is 0. */
+    struct ring items;
+    struct ring buffered; /* OBJECT_PROCESS_QUEUE: what is put and not sent */
+    uint64_t capacity;    /* of queues and process queues in items, pipes in bytes */
+    uint32_t unfinished;  /* OBJECT_QUEUE */
+    bool uses_tasks;      /* OBJECT_QUEUE: task_done or join was ever called */
+    bool is_shutdown;     /* OBJECT_QUEUE, OBJECT_POOL */
+    uint32_t bytes;       /* OBJECT_PIPE: on their way */
+    uint64_t taken_step;  /* OBJECT_PIPE: when there last came to be more space */
+    uint32_t holder;      /* OBJECT_LOCK: who holds it, OBJECT_PIPE: who has written
+                             half a message, OBJECT_FUTURE: who runs it; 0: nobody */
+    uint64_t holder_step; /* OBJECT_LOCK: since when */
+    bool is_set;          /* OBJECT_EVENT; OBJECT_FUTURE: it was handed out */
+    uint64_t value;       /* OBJECT_SHARED */
+    uint32_t pool;        /* OBJECT_FUTURE */
+    enum progress task;   /* OBJECT_FUTURE */
+    uint32_t tasks[TASK_STATES]; /* OBJECT_POOL: how many of its futures are so */
+    uint32_t handed_out;         /* OBJECT_POOL: of those that are done */
 };
 
 struct model {
@@ -63,8 +93,13 @@ struct model {
     bool deadlocked;
     struct model_thread *threads; /* in the order of their start */
     unsigned thread_count;
+    unsigned process_count;       /* that were started, the first one included */
     struct model_object *objects; /* by object number; 0 is unused */
     uint32_t object_count;
+    struct model_object *copies; /* that forked processes have of them */
+    uint32_t copy_count;
+    size_t copy_room;
+    uint64_t copied_items; /* in all of them, when they were made */
 };
 
 /* All zero is the model before the first step. */
@@ -87,12 +122,24 @@ void model_kill(struct model *model);
 bool model_can_go(const struct model *model, const struct reader *reader,
                   unsigned thread);
 
-/* The object of that number; one of type OBJECT_NONE where there is none. */
-const struct model_object *model_object(const struct model *model, uint32_t number);
+/* The steps that made the requests which a manager has not answered, in their order.
+   The caller frees it. */
+struct ring model_requests(const struct model *model, const struct reader *reader,
+                           uint32_t manager);
 
-/* The i-th item of a queue, from the next one out: the step that put it, or 0 where
-   that is not known. */
-uint64_t model_item(const struct model_object *queue, uint32_t i);
+/* The object of that number, as its maker has it, or as that process has it; one of
+   type OBJECT_NONE where there is none. */
+const struct model_object *model_object(const struct model *model, uint32_t number);
+const struct model_object *model_object_of(const struct model *model, uint32_t number,
+                                           uint32_t process);
+
+/* Goes through all objects, each followed by its copies: the one after it, the first
+   one after NULL, NULL after the last. */
+const struct model_object *model_next(const struct model *model,
+                                      const struct model_object *object);
+
+/* The number of the thread's process; 0 where it is not known. */
+uint32_t model_process_of(const struct model *model, uint32_t thread);
 
 /* The name of an object, and the label of the item that a step put. */
 struct text model_name(const struct model *model, const struct reader *reader,

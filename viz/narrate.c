@@ -40,21 +40,30 @@ static void add_thread(struct text_buffer *buffer, const struct model *model,
     const struct model_thread *thread = &model->threads[index];
 
     text_add(buffer, "  ");
-    text_add_text(buffer, model_name(model, reader, thread->object));
+    sentence_add_name(buffer, model, reader, thread->object, thread->process);
     text_add(buffer, ": ");
     sentence_of_thread(buffer, model, reader, index, model->time_ns);
 }
 
-static void add_queue(struct text_buffer *buffer, const struct model *model,
-                      const struct reader *reader, uint32_t object)
+/* "  queue tasks: 0 queued, no limit"; nothing for what has nothing to tell, or was
+   never used. */
+static void add_object(struct text_buffer *buffer, const struct model *model,
+                       const struct reader *reader, const struct model_object *object)
 {
-    const struct model_object *queue = &model->objects[object];
+    char words[200] = "";
+    struct text_buffer state = {words, sizeof words, 0};
+    bool is_told = object->type != OBJECT_LOCK && object->type != OBJECT_EVENT &&
+                   (object->is_used || object->type != OBJECT_PIPE) &&
+                   (object->is_used || model_object(model, object->number) == object);
 
-    text_add(buffer, "  queue ");
-    text_add_text(buffer, model_name(model, reader, object));
-    text_add(buffer, ": %" PRIu32 " left", queue->count);
-    if (queue->uses_tasks)
-        text_add(buffer, ", %" PRIu32 " unfinished", queue->unfinished);
+    sentence_of_object(&state, model, reader, object);
+    if (!is_told || state.length == 0)
+        return;
+    text_add(buffer, "  %s ",
+             object_type_name(object->type == OBJECT_THREAD ? OBJECT_MANAGER
+                                                            : object->type));
+    sentence_add_name(buffer, model, reader, object->number, object->process);
+    text_add(buffer, ": %s", words);
 }
 
 void narrate_summary(const struct model *model, const struct reader *reader, bool ascii,
@@ -77,11 +86,11 @@ void narrate_summary(const struct model *model, const struct reader *reader, boo
         add_thread(&words, model, reader, i);
         print_safe(file, ascii, text_of(line));
     }
-    for (uint32_t i = 0; i < model->object_count; i++) {
-        if (model->objects[i].type != OBJECT_QUEUE)
-            continue;
+    const struct model_object *object = NULL;
+    while ((object = model_next(model, object)) != NULL) {
         words.length = 0;
-        add_queue(&words, model, reader, i);
-        print_safe(file, ascii, text_of(line));
+        add_object(&words, model, reader, object);
+        if (words.length > 0)
+            print_safe(file, ascii, text_of(line));
     }
 }

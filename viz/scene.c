@@ -61,4 +61,5 @@ void scene_fill(struct scene *scene, const struct playback *playback, char *stat
     if (scene->chosen >= scene->model->thread_count)
         scene->chosen = 0;
     view_name_threads(scene);
+    view_order_threads(scene);
 }

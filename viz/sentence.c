@@ -3,39 +3,84 @@
 #include "how_ended.h"
 
 #include <inttypes.h>
+#include <string.h>
 
-/* What the placeholders of vocabulary.c stand for. */
+/* What the placeholders of vocabulary_kinds.h stand for. */
 struct speaker {
     struct text_buffer *buffer;
     const struct model *model;
     const struct reader *reader;
     const struct trace_event *event;
-    enum trace_kind kind;
 };
+
+/* Whether a thread's name alone would leave open where it is: in a process other than
+   the first, and not its main thread. */
+static bool needs_process(const struct model *model, uint32_t number)
+{
+    uint32_t process = model_process_of(model, number);
+
+    return process != 0 && process != number && process != model->threads[0].process;
+}
+
+static void add_process(struct text_buffer *buffer, const struct model *model,
+                        const struct reader *reader, uint32_t process)
+{
+    text_add(buffer, " (");
+    text_add_text(buffer, model_name(model, reader, process));
+    text_add(buffer, ")");
+}
+
+void sentence_add_name(struct text_buffer *buffer, const struct model *model,
+                       const struct reader *reader, uint32_t number, uint32_t process)
+{
+    const struct model_object *object = model_object(model, number);
+
+    text_add_text(buffer, model_name(model, reader, number));
+    if (object->type == OBJECT_THREAD && needs_process(model, number))
+        add_process(buffer, model, reader, model_process_of(model, number));
+    else if (model_object_of(model, number, process) != object)
+        add_process(buffer, model, reader, process);
+}
+
+static uint32_t acting_process(const struct speaker *speaker)
+{
+    return model_process_of(speaker->model, speaker->event->thread);
+}
 
 static void add_name(const struct speaker *speaker, uint32_t object)
 {
-    text_add_text(speaker->buffer, model_name(speaker->model, speaker->reader, object));
+    sentence_add_name(speaker->buffer, speaker->model, speaker->reader, object,
+                      acting_process(speaker));
+}
+
+/* The object of the event, as the acting process has it. */
+static const struct model_object *object_of(const struct speaker *speaker)
+{
+    return model_object_of(speaker->model, speaker->event->object,
+                           acting_process(speaker));
 }
 
 static void add_item(const struct speaker *speaker)
 {
-    const struct trace_event *event = speaker->event;
-
-    if (speaker->kind == TRACE_QUEUE_PUT || speaker->kind == TRACE_QUEUE_GET ||
-        speaker->kind == TRACE_QUEUE_DROP)
-        text_add_text(speaker->buffer, reader_label(speaker->reader, event));
+    text_add_text(speaker->buffer, reader_label(speaker->reader, speaker->event));
 }
 
+/* Who holds the lock; a thread that a fork did not copy holds it for ever. */
 static void add_holder(const struct speaker *speaker)
 {
-    const struct model_object *lock =
-        model_object(speaker->model, speaker->event->object);
+    uint32_t holder = object_of(speaker)->holder;
 
-    if (lock->holder != 0)
-        add_name(speaker, lock->holder);
-    else
+    if (holder == 0) {
         text_add(speaker->buffer, "nobody");
+        return;
+    }
+    uint32_t process = model_process_of(speaker->model, holder);
+    text_add_text(speaker->buffer, model_name(speaker->model, speaker->reader, holder));
+    if (process == acting_process(speaker) || process == 0)
+        return;
+    text_add(speaker->buffer, " of ");
+    text_add_text(speaker->buffer,
+                  model_name(speaker->model, speaker->reader, process));
 }
 
 static void add_reason(const struct speaker *speaker)
@@ -47,6 +92,8 @@ static void add_reason(const struct speaker *speaker)
         [TRACE_BECAUSE_TIMEOUT] = "the time limit is over",
         [TRACE_BECAUSE_SHUTDOWN] = "it was shut down",
         [TRACE_BECAUSE_HELD] = "another thread held it",
+        [TRACE_BECAUSE_CLOSED] = "nobody has its other end open",
+        [TRACE_BECAUSE_RAISED] = "the task failed",
     };
     uint32_t reason = speaker->event->detail;
 
@@ -62,39 +109,40 @@ static void add_limit(const struct speaker *speaker)
     text_add_duration(speaker->buffer, speaker->event->number);
 }
 
-static void add_placeholder(const struct speaker *speaker, char letter)
+/* How a process ended that did not say so itself. */
+static void add_end(struct text_buffer *buffer, const struct trace_event *event)
 {
-    const struct trace_event *event = speaker->event;
-    struct text_buffer *buffer = speaker->buffer;
+    if (event->detail != 0)
+        text_add(buffer, "was killed by signal %" PRIu32 " (%s)", event->detail,
+                 strsignal((int)event->detail));
+    else
+        text_add(buffer, "ended without a word, with status %" PRIu64, event->number);
+}
 
+static void add_failure(const struct speaker *speaker)
+{
+    if (speaker->event->detail == 0)
+        return;
+    text_add(speaker->buffer, ", which failed: ");
+    text_add_text(speaker->buffer, reader_text(speaker->reader, speaker->event->text));
+}
+
+/* The words that depend on the event alone. */
+static void add_words(struct text_buffer *buffer, const struct trace_event *event,
+                      char letter)
+{
     switch (letter) {
-    case 't':
-        add_name(speaker, event->thread);
-        break;
-    case 'o':
-        add_name(speaker, event->object);
-        break;
-    case 'i':
-        add_item(speaker);
-        break;
     case 'd':
         text_add(buffer, "%" PRIu32, event->depth);
         break;
-    case 'u':
-        text_add(buffer, "%" PRIu32,
-                 model_object(speaker->model, event->object)->unfinished);
-        break;
-    case 'x':
-        text_add_text(buffer, reader_text(speaker->reader, event->text));
+    case 'b':
+        text_add(buffer, "%" PRIu32, event->unfinished);
         break;
     case 'n':
         text_add_duration(buffer, event->number);
         break;
-    case 'h':
-        add_holder(speaker);
-        break;
-    case 'r':
-        add_reason(speaker);
+    case 'v':
+        text_add(buffer, "%" PRId64, (int64_t)event->number);
         break;
     case 's':
         text_add(buffer, "%" PRIu32 ": %s", event->detail,
@@ -103,21 +151,72 @@ static void add_placeholder(const struct speaker *speaker, char letter)
     case 'a':
         text_add(buffer, event->detail != 0 ? "yes" : "no");
         break;
-    case 'w':
-        add_limit(speaker);
+    case 'c':
+        text_add(buffer, event->detail != 0 ? "writing" : "reading");
+        break;
+    case 'p':
+        text_add(buffer, event->detail != 0 ? ": the program begins anew"
+                                            : ", a copy of itself");
+        break;
+    case 'e':
+        add_end(buffer, event);
         break;
     default:
         break;
     }
 }
 
-static void speak(const struct speaker *speaker, const char *template)
+static void add_placeholder(const struct speaker *speaker, char letter)
 {
+    const struct trace_event *event = speaker->event;
+
+    switch (letter) {
+    case 't':
+        add_name(speaker, event->thread);
+        break;
+    case 'o':
+        add_name(speaker, event->object);
+        break;
+    case 'm':
+        add_name(speaker, (uint32_t)event->number);
+        break;
+    case 'i':
+        add_item(speaker);
+        break;
+    case 'u':
+        text_add(speaker->buffer, "%" PRIu32, object_of(speaker)->unfinished);
+        break;
+    case 'x':
+        text_add_text(speaker->buffer, reader_text(speaker->reader, event->text));
+        break;
+    case 'h':
+        add_holder(speaker);
+        break;
+    case 'r':
+        add_reason(speaker);
+        break;
+    case 'f':
+        add_failure(speaker);
+        break;
+    case 'w':
+        add_limit(speaker);
+        break;
+    default:
+        add_words(speaker->buffer, event, letter);
+        break;
+    }
+}
+
+void sentence_speak(struct text_buffer *buffer, const struct model *model,
+                    const struct reader *reader, uint64_t step, const char *template)
+{
+    struct speaker speaker = {buffer, model, reader, reader_event(reader, step)};
+
     for (const char *at = template; *at != '\0'; at++) {
         if (*at == '%' && at[1] != '\0')
-            add_placeholder(speaker, *++at);
+            add_placeholder(&speaker, *++at);
         else
-            text_add(speaker->buffer, "%c", *at);
+            text_add(buffer, "%c", *at);
     }
 }
 
@@ -128,86 +227,6 @@ void sentence_of_step(struct text_buffer *buffer, const struct model *model,
         text_add(buffer, "nothing has happened yet");
         return;
     }
-    const struct trace_event *event = reader_event(reader, model->step);
-    enum trace_kind kind = reader_kind(reader, model->step);
-    struct speaker speaker = {buffer, model, reader, event, kind};
-
-    speak(&speaker, kind_info(kind)->sentence);
-}
-
-static void add_time_left(struct text_buffer *buffer, const struct trace_event *event,
-                          uint64_t now_ns)
-{
-    uint64_t end = event->time_ns + event->number;
-
-    if (event->number == TRACE_NO_LIMIT || end < event->time_ns)
-        return;
-    text_add(buffer, ", ");
-    text_add_duration(buffer, end > now_ns ? end - now_ns : 0);
-    text_add(buffer, " to go");
-}
-
-static void add_work(struct text_buffer *buffer, const struct reader *reader,
-                     const struct model_thread *thread, const char *idle)
-{
-    if (thread->item == 0) {
-        text_add(buffer, "%s", idle);
-        return;
-    }
-    text_add(buffer, "works on '");
-    text_add_text(buffer, model_item_label(reader, thread->item));
-    text_add(buffer, "'");
-}
-
-/* What the thread holds, which others may wait for. */
-static void add_holdings(struct text_buffer *buffer, const struct model *model,
-                         const struct reader *reader, uint32_t object)
-{
-    for (uint32_t i = 0; i < model->object_count; i++) {
-        if (model->objects[i].type != OBJECT_LOCK || model->objects[i].holder != object)
-            continue;
-        text_add(buffer, ", holds ");
-        text_add_text(buffer, model_name(model, reader, i));
-    }
-}
-
-void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
-                        const struct reader *reader, unsigned index, uint64_t now_ns)
-{
-    const struct model_thread *thread = &model->threads[index];
-    enum trace_kind kind = reader_kind(reader, thread->since_step);
-    const struct trace_event *event = reader_event(reader, thread->since_step);
-    struct speaker speaker = {buffer, model, reader, event, kind};
-    const char *waiting = kind_info(kind)->waiting;
-
-    if (model_can_go(model, reader, index)) {
-        text_add(buffer, "R woken; waited ");
-        if (thread->state == STATE_LOCK)
-            text_add(buffer, "for a lock");
-        else
-            speak(&speaker, waiting != NULL ? waiting : "");
-        add_holdings(buffer, model, reader, thread->object);
-        return;
-    }
-    text_add(buffer, "%c ", state_letter(thread->state));
-    switch (thread->state) {
-    case STATE_RUN:
-        add_work(buffer, reader, thread, "can run");
-        break;
-    case STATE_SLEEP:
-        add_work(buffer, reader, thread, "sleeps");
-        add_time_left(buffer, event, now_ns);
-        break;
-    case STATE_WAIT:
-    case STATE_LOCK:
-    case STATE_TIMED:
-        text_add(buffer, thread->state == STATE_LOCK ? "wants lock " : "waits ");
-        speak(&speaker, waiting != NULL ? waiting : "");
-        add_time_left(buffer, event, now_ns);
-        break;
-    default:
-        text_add(buffer, "%s", state_word(thread->state));
-        break;
-    }
-    add_holdings(buffer, model, reader, thread->object);
+    sentence_speak(buffer, model, reader, model->step,
+                   kind_info(reader_kind(reader, model->step))->sentence);
 }

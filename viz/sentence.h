@@ -16,4 +16,18 @@ void sentence_of_step(struct text_buffer *buffer, const struct model *model,
 void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
                         const struct reader *reader, unsigned thread, uint64_t now_ns);
 
+/* Adds what is so of an object: "2 queued, no limit"; nothing for threads that are no
+   manager, tasks and conditions, which other rows tell of. */
+void sentence_of_object(struct text_buffer *buffer, const struct model *model,
+                        const struct reader *reader, const struct model_object *object);
+
+/* Adds the name of a thread or an object, and where that name alone would not do, the
+   process: "feeder (child)". An object is that of the process. */
+void sentence_add_name(struct text_buffer *buffer, const struct model *model,
+                       const struct reader *reader, uint32_t number, uint32_t process);
+
+/* Adds the words of an event, given by a template of vocabulary_kinds.h. */
+void sentence_speak(struct text_buffer *buffer, const struct model *model,
+                    const struct reader *reader, uint64_t step, const char *template);
+
 #endif

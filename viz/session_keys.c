@@ -98,7 +98,6 @@ static void scroll_page(struct session *session, int key)
 
 static void choose_thread(struct session *session, int direction)
 {
-    unsigned count = session->scene.model->thread_count;
     struct scene *scene = &session->scene;
 
     if (scene->large && (scene->pane == PANE_SOURCE || scene->pane == PANE_OUTPUT)) {
@@ -107,10 +106,7 @@ static void choose_thread(struct session *session, int direction)
             scene->scroll = 0;
         return;
     }
-    if (direction < 0 && session->scene.chosen > 0)
-        session->scene.chosen--;
-    if (direction > 0 && session->scene.chosen + 1 < count)
-        session->scene.chosen++;
+    scene->chosen = view_thread_beside(scene, scene->chosen, direction);
 }
 
 /* The time a cell, one zoom step of 1, 2, 5, 10 away; from the fitted scale at first.

@@ -28,6 +28,7 @@ struct scene {
     bool large;              /* it alone is shown */
     int scroll;              /* rows that a large source or output is scrolled up */
     char keys[VIEW_THREADS]; /* each thread's letter, '\0' for none */
+    unsigned order[VIEW_THREADS]; /* the threads from the first row on: by process */
 };
 
 /* A part of the canvas. */
@@ -38,6 +39,16 @@ struct area {
 /* Gives each thread its letter: from its name where it can, clear of the command keys.
    A thread's letter does not depend on later threads. */
 void view_name_threads(struct scene *scene);
+
+/* Puts the threads in the order of their rows: processes in the order of their start,
+   in each its main thread first. */
+void view_order_threads(struct scene *scene);
+
+/* The thread in that row, from 0; the thread's row; and the thread a row above (-1) or
+   below (1) another, the same one at the ends. */
+unsigned view_thread_in_row(const struct scene *scene, unsigned row);
+unsigned view_row_of(const struct scene *scene, unsigned thread);
+unsigned view_thread_beside(const struct scene *scene, unsigned thread, int direction);
 
 /* The letter of the thread with that object number, ' ' for none; and its style. */
 char view_thread_key(const struct scene *scene, uint32_t object);

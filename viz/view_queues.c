@@ -1,129 +1,223 @@
-/* view_queues.c - what is in every queue, and what is held of everything else. */
+/* view_queues.c - what is in every queue and pipe, and what is so of everything else.
+ */
+#include "sentence.h"
 #include "view.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-/* Whether the object has a row of its own here: queues, locks and event flags do. */
-static bool is_shown(const struct model_object *object)
+enum { LEAST_NAME = 9, MOST_NAME = 20, WORDS = 160 };
+
+/* A row while it is drawn. */
+struct queue_row {
+    struct canvas *canvas;
+    const struct scene *scene;
+    int row, column, end; /* where the next item goes, and what is left free */
+};
+
+/* Whether the object has a row of its own here. What nobody used, and a child's copy
+   that is as the parent's was, would only take the room. */
+static bool is_shown(const struct scene *scene, const struct model_object *object)
 {
-    return object->type == OBJECT_QUEUE || object->type == OBJECT_LOCK ||
-           object->type == OBJECT_EVENT;
+    char words[WORDS] = "";
+    struct text_buffer buffer = {words, sizeof words, 0};
+    bool is_copy = model_object(scene->model, object->number) != object;
+
+    if ((is_copy || object->type == OBJECT_PIPE) && !object->is_used)
+        return false;
+    sentence_of_object(&buffer, scene->model, scene->reader, object);
+    return buffer.length > 0;
+}
+
+static const struct model_object *next_shown(const struct scene *scene,
+                                             const struct model_object *object)
+{
+    do
+        object = model_next(scene->model, object);
+    while (object != NULL && !is_shown(scene, object));
+    return object;
 }
 
 int view_queues_rows(const struct scene *scene)
 {
+    const struct model_object *object = NULL;
     int rows = 1;
 
-    for (uint32_t i = 0; i < scene->model->object_count; i++)
-        rows += is_shown(&scene->model->objects[i]);
+    while ((object = next_shown(scene, object)) != NULL)
+        rows++;
     return rows == 1 ? 2 : rows;
 }
 
-/* "2 queued + 3 taken = 5 unfinished, no limit"; "3 of 3 queued (full)" */
-static void add_counts(struct text_buffer *buffer, const struct model_object *queue)
+/* Text that is put together, where it lives. */
+struct words {
+    char bytes[WORDS];
+};
+
+static struct text name_of(const struct scene *scene, const struct model_object *object,
+                           struct words *name)
 {
-    if (queue->unsure)
-        text_add(buffer, "(unsure: a step was lost) ");
-    text_add(buffer, "%" PRIu32, queue->count);
-    if (queue->capacity > 0)
-        text_add(buffer, " of %" PRIu64, queue->capacity);
-    text_add(buffer, " queued%s",
-             queue->capacity > 0 && queue->count >= queue->capacity ? " (full)" : "");
-    if (queue->uses_tasks && queue->unfinished >= queue->count)
-        text_add(buffer, " + %" PRIu32 " taken = %" PRIu32 " unfinished",
-                 queue->unfinished - queue->count, queue->unfinished);
-    if (queue->capacity == 0)
-        text_add(buffer, ", no limit");
-    if (queue->is_shutdown)
-        text_add(buffer, ", shut down");
+    struct text_buffer buffer = {name->bytes, sizeof name->bytes, 0};
+
+    name->bytes[0] = '\0';
+    sentence_add_name(&buffer, scene->model, scene->reader, object->number,
+                      object->process);
+    return text_of(name->bytes);
+}
+
+/* The widest name, within reason. */
+static int name_width(const struct scene *scene)
+{
+    const struct model_object *object = NULL;
+    int widest = LEAST_NAME;
+    struct words name;
+
+    while ((object = next_shown(scene, object)) != NULL) {
+        int width = canvas_text_width(name_of(scene, object, &name));
+        if (width > widest)
+            widest = width;
+    }
+    return widest < MOST_NAME ? widest : MOST_NAME;
+}
+
+/* An item in words, in quotes where it would not be seen to be one. */
+static struct text item_text(const struct scene *scene, uint64_t step,
+                             struct words *quoted)
+{
+    struct text_buffer buffer = {quoted->bytes, sizeof quoted->bytes, 0};
+    struct text label = model_item_label(scene->reader, step);
+
+    if (label.length > 0 && memchr(label.bytes, ' ', label.length) == NULL)
+        return label;
+    quoted->bytes[0] = '\0';
+    text_add(&buffer, "'");
+    text_add_text(&buffer, text_part(label, 0, sizeof quoted->bytes - 3));
+    text_add(&buffer, "'");
+    return text_of(quoted->bytes);
+}
+
+static int item_width(const struct scene *scene, uint64_t step)
+{
+    enum { MOST_ITEM = 20 };
+    struct words quoted;
+    int width = canvas_text_width(item_text(scene, step, &quoted));
+
+    return width < MOST_ITEM ? width : MOST_ITEM;
 }
 
 /* The items from the next one out; what does not fit is counted: "+12". */
-static void draw_items(struct canvas *canvas, const struct scene *scene, int row,
-                       int column, int end, const struct model_object *queue)
+static void draw_items(struct queue_row *row, const struct ring *items, uint32_t first,
+                       enum style style)
 {
-    for (uint32_t i = 0; i < queue->count; i++) {
-        char quoted[80] = "";
-        struct text_buffer buffer = {quoted, sizeof quoted, 0};
-        struct text label = model_item_label(scene->reader, model_item(queue, i));
-        if (label.length == 0 || memchr(label.bytes, ' ', label.length) != NULL) {
-            text_add(&buffer, "'");
-            text_add_text(&buffer, text_part(label, 0, sizeof quoted - 3));
-            text_add(&buffer, "'");
-            label = text_of(quoted);
-        }
-        int width = canvas_text_width(label);
-        bool last = i + 1 == queue->count;
-        if (width > 20)
-            width = 20;
-        if (column + 1 + width > end - (last ? 0 : 7)) {
-            canvas_print(canvas, row, column + 1, end - column - 1, STYLE_DIM,
-                         "+%" PRIu32, queue->count - i);
+    for (uint32_t i = first; i < items->count; i++) {
+        uint64_t step = ring_at(items, i);
+        int width = item_width(row->scene, step);
+        bool last = i + 1 == items->count;
+        if (row->column + 1 + width > row->end - (last ? 0 : 7)) {
+            canvas_print(row->canvas, row->row, row->column + 1,
+                         row->end - row->column - 1, STYLE_DIM, "+%" PRIu32,
+                         items->count - i);
+            row->column = row->end;
             return;
         }
-        bool moved = model_item(queue, i) == scene->model->step;
-        canvas_put(canvas, row, column + 1, width, moved ? STYLE_STRONG : STYLE_PLAIN,
-                   label);
-        column += 1 + width;
+        bool moved = step == row->scene->model->step;
+        struct words quoted;
+        canvas_put(row->canvas, row->row, row->column + 1, width,
+                   moved ? STYLE_STRONG : style, item_text(row->scene, step, &quoted));
+        row->column += 1 + width;
     }
 }
 
-static void draw_queue(struct canvas *canvas, const struct scene *scene, int row,
-                       int column, const struct model_object *queue)
+/* A list's last items; those before them are counted. */
+static void draw_list(struct queue_row *row, const struct model_object *list)
 {
-    char counts[160] = "";
-    struct text_buffer buffer = {counts, sizeof counts, 0};
+    uint32_t first = list->items.count;
+    int room = row->end - row->column - 7;
 
-    add_counts(&buffer, queue);
-    int width = canvas_text_width(text_of(counts));
-    int start = canvas->columns - 1 - width;
-    canvas_put(canvas, row, start, width, STYLE_PLAIN, text_of(counts));
-    canvas_put(canvas, row, column, 1, STYLE_DIM, text_of("<"));
-    draw_items(canvas, scene, row, column + 1, start - 1, queue);
+    while (first > 0) {
+        room -= 1 + item_width(row->scene, ring_at(&list->items, first - 1));
+        if (room < 0)
+            break;
+        first--;
+    }
+    if (first > 0)
+        row->column = canvas_print(row->canvas, row->row, row->column + 1, 6, STYLE_DIM,
+                                   "%" PRIu32 "+", first);
+    draw_items(row, &list->items, first, STYLE_PLAIN);
 }
 
-static void draw_lock(struct canvas *canvas, const struct scene *scene, int row,
-                      int column, const struct model_object *lock)
+static void draw_requests(struct queue_row *row, uint32_t manager)
 {
-    if (lock->holder == 0) {
-        canvas_print(canvas, row, column, canvas->columns, STYLE_PLAIN, "lock, free");
+    struct ring requests =
+        model_requests(row->scene->model, row->scene->reader, manager);
+
+    draw_items(row, &requests, 0, STYLE_PLAIN);
+    ring_free(&requests);
+}
+
+/* What is in it; the buffered items of a process queue stand behind a line. */
+static void draw_contents(struct queue_row *row, const struct model_object *object)
+{
+    if (object->type == OBJECT_LIST) {
+        draw_list(row, object);
         return;
     }
-    column = canvas_print(canvas, row, column, canvas->columns, STYLE_STRONG,
-                          "lock, held by ");
-    canvas_put(canvas, row, column, canvas->columns,
-               view_thread_style(scene, lock->holder),
-               model_name(scene->model, scene->reader, lock->holder));
+    canvas_put(row->canvas, row->row, row->column++, 1, STYLE_DIM, text_of("<"));
+    if (object->type == OBJECT_THREAD)
+        draw_requests(row, object->number);
+    draw_items(row, &object->items, 0, STYLE_PLAIN);
+    if (object->buffered.count == 0 || row->column + 2 >= row->end)
+        return;
+    canvas_put(row->canvas, row->row, row->column + 1, 1, STYLE_DIM, text_of("│"));
+    row->column += 2;
+    draw_items(row, &object->buffered, 0, STYLE_DIM);
+}
+
+/* A queue's words stand at the right end, its items before them. */
+static void draw_object(struct queue_row *row, const struct model_object *object)
+{
+    static const bool has_contents[OBJECT_TYPES] = {
+        [OBJECT_QUEUE] = true, [OBJECT_PIPE] = true,   [OBJECT_PROCESS_QUEUE] = true,
+        [OBJECT_LIST] = true,  [OBJECT_THREAD] = true,
+    };
+    char words[WORDS] = "";
+    struct text_buffer buffer = {words, sizeof words, 0};
+    bool held = object->type == OBJECT_LOCK && object->holder != 0;
+    int end = row->canvas->columns - 1;
+
+    sentence_of_object(&buffer, row->scene->model, row->scene->reader, object);
+    if (!has_contents[object->type]) {
+        canvas_put(row->canvas, row->row, row->column, end - row->column,
+                   held ? view_thread_style(row->scene, object->holder) : STYLE_PLAIN,
+                   text_of(words));
+        return;
+    }
+    int width = canvas_text_width(text_of(words));
+    canvas_put(row->canvas, row->row, end - width, width, STYLE_PLAIN, text_of(words));
+    row->end = end - width - 1;
+    draw_contents(row, object);
 }
 
 void view_queues(struct canvas *canvas, const struct scene *scene, struct area area)
 {
-    const struct model *model = scene->model;
-    int row = area.row + 1, end = area.row + area.rows;
+    const struct model_object *object = NULL;
+    int end = area.row + area.rows, names = name_width(scene);
     int hidden = view_queues_rows(scene) - area.rows;
+    struct queue_row row = {canvas, scene, area.row + 1, 0, 0};
+    struct words name;
 
     view_heading(canvas, scene, area, PANE_QUEUES,
                  "QUEUES   next out <── ... <── put in");
-    for (uint32_t i = 0; i < model->object_count && row < end; i++) {
-        const struct model_object *object = &model->objects[i];
-        if (!is_shown(object))
-            continue;
-        if (row == end - 1 && hidden > 0) {
-            canvas_print(canvas, row, 1, canvas->columns, STYLE_DIM,
+    for (; (object = next_shown(scene, object)) != NULL && row.row < end; row.row++) {
+        if (row.row == end - 1 && hidden > 0) {
+            canvas_print(canvas, row.row, 1, canvas->columns, STYLE_DIM,
                          "%d more (z shows them)", hidden + 1);
             return;
         }
-        canvas_put(canvas, row, 1, 9, STYLE_PLAIN, model_name(model, scene->reader, i));
-        if (object->type == OBJECT_QUEUE)
-            draw_queue(canvas, scene, row, 11, object);
-        else if (object->type == OBJECT_LOCK)
-            draw_lock(canvas, scene, row, 11, object);
-        else
-            canvas_print(canvas, row, 11, canvas->columns, STYLE_PLAIN, "event, %s",
-                         object->is_set ? "set" : "not set");
-        row++;
+        canvas_put_cut(canvas, row.row, 1, names, STYLE_PLAIN,
+                       name_of(scene, object, &name));
+        row.column = names + 2;
+        draw_object(&row, object);
     }
-    if (row == area.row + 1)
-        canvas_print(canvas, row, 1, canvas->columns, STYLE_DIM, "none yet");
+    if (row.row == area.row + 1)
+        canvas_print(canvas, row.row, 1, canvas->columns, STYLE_DIM, "none yet");
 }

@@ -57,6 +57,14 @@ static void draw_timeline(struct canvas *canvas, const struct scene *scene, int 
     }
 }
 
+/* A thread of a process that is not its main thread belongs to the row above it; told
+   where there is more than one process. */
+static bool is_below(const struct scene *scene, const struct model_thread *thread)
+{
+    return scene->model->process_count > 1 && thread->process != 0 &&
+           thread->process != thread->object;
+}
+
 /* The widest name, within reason. */
 static int name_width(const struct scene *scene)
 {
@@ -64,12 +72,26 @@ static int name_width(const struct scene *scene)
     int widest = 7;
 
     for (unsigned i = 0; i < model->thread_count && i < 200; i++) {
-        int width = canvas_text_width(
-            model_name(model, scene->reader, model->threads[i].object));
+        const struct model_thread *thread = &model->threads[i];
+        int width =
+            canvas_text_width(model_name(model, scene->reader, thread->object)) +
+            2 * is_below(scene, thread);
         if (width > widest)
             widest = width;
     }
     return widest < 14 ? widest : 14;
+}
+
+/* "child", and below it "└ feeder". */
+static void draw_name(struct canvas *canvas, const struct scene *scene, int row,
+                      int width, const struct model_thread *thread, enum style style)
+{
+    int column = 3;
+
+    if (is_below(scene, thread))
+        column = canvas_put(canvas, row, column, 2, STYLE_DIM, text_of("└ "));
+    canvas_put(canvas, row, column, width - (column - 3), style,
+               model_name(scene->model, scene->reader, thread->object));
 }
 
 static void draw_row(struct canvas *canvas, const struct scene *scene, int row,
@@ -85,8 +107,7 @@ static void draw_row(struct canvas *canvas, const struct scene *scene, int row,
     canvas_print(canvas, row, 0, 1, STYLE_STRONG, "%s", chosen ? ">" : " ");
     canvas_print(canvas, row, 1, 1, view_thread_style(scene, thread->object), "%c",
                  key);
-    canvas_put(canvas, row, 3, names, chosen ? STYLE_CHOSEN : STYLE_PLAIN,
-               model_name(scene->model, scene->reader, thread->object));
+    draw_name(canvas, scene, row, names, thread, chosen ? STYLE_CHOSEN : STYLE_PLAIN);
     enum style style = (enum style)(STYLE_STATE + view_shown_state(scene, index));
     int column =
         canvas_put(canvas, row, names + 4, 1, style, text_part(text_of(words), 0, 1));
@@ -102,7 +123,7 @@ static void draw_elided(struct canvas *canvas, const struct scene *scene, int ro
     unsigned waiting = 0;
 
     for (unsigned i = from; i < to; i++) {
-        enum state state = view_shown_state(scene, i);
+        enum state state = view_shown_state(scene, view_thread_in_row(scene, i));
         waiting += state == STATE_WAIT || state == STATE_TIMED || state == STATE_LOCK;
     }
     canvas_print(canvas, row, 3, canvas->columns, STYLE_DIM, "%u %s, %u of them wait",
@@ -131,9 +152,9 @@ void view_threads(struct canvas *canvas, const struct scene *scene, struct area 
     canvas_put(canvas, area.row, split + 2, timeline.columns - 1, STYLE_DIM,
                text_of(scale));
 
-    if (count > room && scene->chosen > room / 2)
-        first = scene->chosen - room / 2 < count - room ? scene->chosen - room / 2
-                                                        : count - room;
+    unsigned chosen = view_row_of(scene, scene->chosen);
+    if (count > room && chosen > room / 2)
+        first = chosen - room / 2 < count - room ? chosen - room / 2 : count - room;
     for (unsigned i = 0; i < room && first + i < count; i++) {
         int row = area.row + 1 + (int)i;
         bool above = i == 0 && first > 0;
@@ -144,8 +165,9 @@ void view_threads(struct canvas *canvas, const struct scene *scene, struct area 
         else if (below)
             draw_elided(canvas, scene, row, first + i, count, "below");
         else {
-            draw_row(canvas, scene, row, split - 1, first + i);
-            draw_timeline(canvas, scene, row, timeline, first + i, cell_ns);
+            unsigned thread = view_thread_in_row(scene, first + i);
+            draw_row(canvas, scene, row, split - 1, thread);
+            draw_timeline(canvas, scene, row, timeline, thread, cell_ns);
         }
     }
 }

@@ -12,6 +12,7 @@
 
 /* What an event means for the thread that it is about. */
 enum phase {
+    PHASE_INIT,  /* it made the object; it can go on */
     PHASE_ACT,   /* it did something; it can go on */
     PHASE_BEGIN, /* it must wait now */
     PHASE_DONE,  /* what it perhaps waited for has come */
@@ -21,7 +22,15 @@ enum phase {
 enum object_type {
     OBJECT_NONE,
     OBJECT_THREAD,
+    OBJECT_PROCESS, /* its number is that of its main thread */
     OBJECT_QUEUE,
+    OBJECT_PIPE, /* one direction */
+    OBJECT_PROCESS_QUEUE,
+    OBJECT_LIST,
+    OBJECT_SHARED, /* a variable */
+    OBJECT_POOL,
+    OBJECT_FUTURE,
+    OBJECT_MANAGER, /* its number is that of its server process */
     OBJECT_LOCK,
     OBJECT_CONDITION,
     OBJECT_EVENT,
@@ -34,16 +43,19 @@ struct kind_info {
     enum object_type type; /* of the event's object */
     const char *wait;      /* what a thread waits for: "item", "space", … */
     const char *waiting;   /* the same for a row: "for an item on %o" */
-    const char *sentence;  /* see sentence.h for the placeholders */
+    const char *sentence;  /* see vocabulary_kinds.h for the placeholders */
 };
 
 /* The kind's row in the table; a row of its own for kinds that it does not know. */
 const struct kind_info *kind_info(enum trace_kind kind);
 
+/* Whether the event's label is that of an item, and its number the item's id. */
+bool kind_has_item(enum trace_kind kind);
+
 /* "queue", "lock", …; "" for OBJECT_NONE. */
 const char *object_type_name(enum object_type type);
 
-/* "empty", "full", "timeout", "shutdown", "held"; "" for others. */
+/* "empty", "full", "timeout", "shutdown", "held", "closed", "failed"; "" for others. */
 const char *failure_name(uint32_t failure);
 
 #endif

@@ -1,0 +1,81 @@
+/* model_between_processes.c - what events change of the objects that processes share;
+   see model_apply.h. */
+#include "model_apply.h"
+
+/* A message that was received is out, and what was before it as well. After a lost step
+   it may be one that is not known here. */
+static void receive(struct ring *messages, uint64_t id, bool unsure)
+{
+    if (unsure)
+        while (messages->count > 0 && ring_at(messages, 0) != id)
+            ring_pop(messages);
+    ring_pop(messages);
+}
+
+/* Only an empty pipe is known again after a lost step: how many messages the bytes of
+   a pipe are, nobody tells. */
+void apply_to_pipe(const struct change_of_model *change)
+{
+    const struct trace_event *event = change->event;
+    struct model_object *pipe = change->object;
+
+    switch (change->kind) {
+    case TRACE_PIPE_INIT:
+        pipe->capacity = event->number;
+        return;
+    case TRACE_PIPE_CLOSE:
+        pipe->unsure = change->unsure;
+        return;
+    case TRACE_PIPE_SEND:
+        ring_push(&pipe->items, change->model->step);
+        break;
+    case TRACE_PIPE_WRITE_BEGIN:
+        pipe->holder = event->thread;
+        break;
+    case TRACE_PIPE_WRITE:
+        pipe->holder = 0;
+        break;
+    case TRACE_PIPE_WRITE_FAILED: /* nobody will ever receive it */
+        pipe->holder = 0;
+        ring_pop_last(&pipe->items);
+        break;
+    case TRACE_PIPE_RECV:
+        receive(&pipe->items, event->number, change->unsure);
+        pipe->taken_step = change->model->step;
+        break;
+    default:
+        break;
+    }
+    pipe->bytes = event->depth;
+    pipe->unsure = change->unsure && pipe->bytes > 0;
+    if (change->unsure && pipe->bytes == 0)
+        ring_forget(&pipe->items, 0);
+}
+
+void apply_to_process_queue(const struct change_of_model *change)
+{
+    const struct trace_event *event = change->event;
+    struct model_thread *thread = change->thread;
+    struct model_object *queue = change->object;
+    enum trace_kind kind = change->kind;
+
+    if (kind == TRACE_PROCESS_QUEUE_INIT) {
+        queue->capacity = event->number;
+    } else if (kind == TRACE_PROCESS_QUEUE_PUT) {
+        ring_push(&queue->buffered, change->model->step);
+    } else if (kind == TRACE_PROCESS_QUEUE_SEND) {
+        ring_remove(&queue->buffered, event->number);
+        ring_push(&queue->items, event->number);
+    } else if (kind == TRACE_PROCESS_QUEUE_SEND_FAILED) {
+        ring_remove(&queue->buffered, event->number);
+    } else if (kind == TRACE_PROCESS_QUEUE_GET) {
+        ring_pop(&queue->items);
+        thread->item = event->number;
+        thread->item_queue = event->object;
+    }
+    if (thread->item_queue == event->object && (kind == TRACE_PROCESS_QUEUE_GET_BEGIN ||
+                                                kind == TRACE_PROCESS_QUEUE_GET_FAILED))
+        thread->item = 0;
+    model_fit(change, &queue->items, event->depth);
+    model_fit(change, &queue->buffered, event->unfinished);
+}
