@@ -77,7 +77,7 @@ static bool may_follow_end(const struct check *check)
 {
     const struct model *model = &check->model;
 
-    return model->thread_count > 0 &&
+    return model->thread_count > 0 && check->event->thread != 0 &&
            model_process_of(model, check->event->thread) != model->threads[0].process;
 }
 

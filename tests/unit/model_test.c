@@ -107,15 +107,15 @@ TEST(items_leave_a_queue_as_they_came)
     uint64_t second = made_put(&made, MAIN, TASKS, 2, 2, "b");
 
     const struct model_object *tasks = object(TASKS);
-    assert_int_equal(tasks->count, 2);
+    assert_int_equal(tasks->items.count, 2);
     assert_int_equal(tasks->capacity, 2);
     assert_int_equal(tasks->unfinished, 2);
     assert_false(tasks->uses_tasks);
-    assert_int_equal(model_item(tasks, 0), first);
-    assert_int_equal(model_item(tasks, 1), second);
+    assert_int_equal(ring_at(&tasks->items, 0), first);
+    assert_int_equal(ring_at(&tasks->items, 1), second);
     made_get(&made, WORKER, TASKS, first, 1, 2);
     tasks = object(TASKS);
-    assert_int_equal(model_item(tasks, 0), second);
+    assert_int_equal(ring_at(&tasks->items, 0), second);
     assert_int_equal(model.threads[1].item, first);
     assert_memory_equal(model_item_label(&reader, first).bytes, "a", 1);
     made_step(&made, TRACE_QUEUE_TASK_DONE, WORKER, TASKS);
@@ -124,7 +124,7 @@ TEST(items_leave_a_queue_as_they_came)
     tasks = object(TASKS);
     assert_true(tasks->uses_tasks);
     assert_int_equal(tasks->unfinished, 1);
-    assert_int_equal(tasks->count, 1);
+    assert_int_equal(tasks->items.count, 1);
     assert_int_equal(model.threads[1].item, 0);
 }
 
@@ -138,9 +138,9 @@ TEST(a_queue_of_any_length_keeps_its_order)
             made_get(&made, WORKER, TASKS, step[i / 2], i / 2, i + 1);
     }
     const struct model_object *tasks = object(TASKS);
-    assert_int_equal(tasks->count, 150);
+    assert_int_equal(tasks->items.count, 150);
     for (uint32_t i = 0; i < 150; i++)
-        assert_int_equal(model_item(tasks, i), step[150 + i]);
+        assert_int_equal(ring_at(&tasks->items, i), step[150 + i]);
 }
 
 TEST(a_lock_is_held_by_who_took_it_also_across_a_conditions_wait)
@@ -201,12 +201,12 @@ TEST(nothing_is_guessed_across_a_lost_step)
     const struct model_object *tasks = object(TASKS);
     assert_int_equal(model.gaps, 1);
     assert_true(tasks->unsure);
-    assert_int_equal(tasks->count, 1);
+    assert_int_equal(tasks->items.count, 1);
     made_put(&made, MAIN, TASKS, 3, 3, "c"); /* the lost one was a put */
     tasks = object(TASKS);
     assert_false(tasks->unsure);
-    assert_int_equal(tasks->count, 3);
-    assert_int_equal(model_item(tasks, 0), 0); /* not known */
+    assert_int_equal(tasks->items.count, 3);
+    assert_int_equal(ring_at(&tasks->items, 0), 0); /* not known */
     assert_string_equal(model_item_label(&reader, 0).bytes, "?");
 }
 
@@ -230,10 +230,10 @@ TEST(a_copy_is_the_same_and_goes_its_own_way)
     model_seek(&model, &reader, 4);
     model_copy(&copy, &model);
     model_apply(&model, &reader);
-    assert_int_equal(model_object(&copy, TASKS)->count, 1);
-    assert_int_equal(model_object(&model, TASKS)->count, 2);
+    assert_int_equal(model_object(&copy, TASKS)->items.count, 1);
+    assert_int_equal(model_object(&model, TASKS)->items.count, 2);
     model_apply(&copy, &reader);
-    assert_int_equal(model_object(&copy, TASKS)->count, 2);
+    assert_int_equal(model_object(&copy, TASKS)->items.count, 2);
     model_free(&copy);
 }
 

@@ -49,9 +49,9 @@ static void assert_same_object(const struct model_object *a,
     assert_int_equal(a->unfinished, b->unfinished);
     assert_int_equal(a->holder, b->holder);
     assert_int_equal(a->holder_step, b->holder_step);
-    assert_int_equal(a->count, b->count);
-    for (uint32_t i = 0; i < a->count; i++)
-        assert_int_equal(model_item(a, i), model_item(b, i));
+    assert_int_equal(a->items.count, b->items.count);
+    for (uint32_t i = 0; i < a->items.count; i++)
+        assert_int_equal(ring_at(&a->items, i), ring_at(&b->items, i));
 }
 
 static void assert_same_model(const struct model *a, const struct model *b)
