@@ -128,12 +128,23 @@ static void add_text(json_t *line, const struct reader *reader,
         json_object_set_new(line, "text", json_text(reader_text(reader, event->text)));
 }
 
-static json_t *process_name(const struct model *model, const struct reader *reader,
-                            const struct trace_event *event)
+/* Who acts, and in which process. The kit itself tells of a process's death; of a lost
+   step nobody knows. */
+static void add_actor(json_t *line, const struct model *model,
+                      const struct reader *reader, const struct trace_event *event,
+                      enum trace_kind kind)
 {
-    uint32_t process = model_process_of(model, event->thread);
+    struct text thread = text_of("?"), process = text_of("?");
 
-    return json_text(model_name(model, reader, process));
+    if (kind == TRACE_PROCESS_KILLED && event->thread == 0) {
+        thread = text_of("kit");
+        process = model_name(model, reader, event->object);
+    } else if (kind != TRACE_UNCOMMITTED) {
+        thread = model_name(model, reader, event->thread);
+        process = model_name(model, reader, model_process_of(model, event->thread));
+    }
+    json_object_set_new(line, "thread", json_text(thread));
+    json_object_set_new(line, "process", json_text(process));
 }
 
 static json_t *make_line(const struct model *model, const struct reader *reader)
@@ -146,11 +157,7 @@ static json_t *make_line(const struct model *model, const struct reader *reader)
 
     add_number(line, "step", model->step);
     add_number(line, "time_ns", torn ? model->time_ns : event->time_ns);
-    json_object_set_new(
-        line, "thread",
-        json_text(torn ? text_of("?") : model_name(model, reader, event->thread)));
-    json_object_set_new(line, "process",
-                        torn ? json_string("?") : process_name(model, reader, event));
+    add_actor(line, model, reader, event, kind);
     json_object_set_new(line, "event", json_string(info->name));
     if (torn)
         return line;

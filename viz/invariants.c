@@ -56,9 +56,8 @@ static bool may_follow(const struct check *check, const struct model_thread *thr
     enum trace_kind begun = reader_kind(check->reader, thread->since_step);
     const struct trace_event *began = reader_event(check->reader, thread->since_step);
 
-    if (check->kind == TRACE_DEADLOCK || check->kind == TRACE_RUN_END ||
-        check->kind == TRACE_PROCESS_KILLED)
-        return true; /* told by a thread that waits */
+    if (check->kind == TRACE_DEADLOCK || check->kind == TRACE_RUN_END)
+        return true; /* told by the last thread that came to wait */
     if (begun == TRACE_CONDITION_WAIT_BEGIN && check->kind == TRACE_LOCK_ACQUIRE_BEGIN)
         return true; /* notified, and waits for its lock */
     if (begun == TRACE_LOCK_ACQUIRE_BEGIN &&

@@ -24,6 +24,7 @@ static void free_objects(struct model_object *objects, uint32_t count)
     for (uint32_t i = 0; i < count; i++) {
         ring_free(&objects[i].items);
         ring_free(&objects[i].buffered);
+        ring_free(&objects[i].sizes);
     }
     free(objects);
 }
@@ -45,6 +46,7 @@ static struct model_object *copy_objects(const struct model_object *from,
         to[i] = from[i];
         to[i].items = ring_copy(&from[i].items);
         to[i].buffered = ring_copy(&from[i].buffered);
+        to[i].sizes = ring_copy(&from[i].sizes);
     }
     return to;
 }

@@ -68,6 +68,7 @@ struct model_object {
        item. A step that is not known is 0. */
     struct ring items;
     struct ring buffered; /* OBJECT_PROCESS_QUEUE: what is put and not sent */
+    struct ring sizes;    /* OBJECT_PIPE: bytes of each message; 0: not known */
     uint64_t capacity;    /* of queues and process queues in items, pipes in bytes */
     uint32_t unfinished;  /* OBJECT_QUEUE */
     bool uses_tasks;      /* OBJECT_QUEUE: task_done or join was ever called */

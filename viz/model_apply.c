@@ -150,8 +150,6 @@ static void apply_to_actor(struct model *model, const struct trace_event *event,
         if (event->detail <= 1) /* main's end */
             set_state(thread, STATE_ENDED, model->step);
         break;
-    case TRACE_PROCESS_KILLED: /* told by who may be waiting for it */
-        break;
     default:
         if (kind_info(kind)->phase == PHASE_BEGIN)
             set_state(thread, waiting_state(event, kind), model->step);
@@ -174,8 +172,10 @@ void model_apply(struct model *model, const struct reader *reader)
         model->time_ns = event->time_ns;
     model->over |= kind == TRACE_RUN_END;
     model->deadlocked |= kind == TRACE_DEADLOCK;
-    if (event->thread == 0)
+    if (event->thread == 0) { /* the kit itself tells of a death */
+        apply_to_threads(model, event, kind);
         return;
+    }
     bool begins = kind == TRACE_RUN_START;
     struct model_thread *thread =
         touch_thread(model, event->thread, begins ? event->thread : 0);

@@ -2,14 +2,26 @@
    see model_apply.h. */
 #include "model_apply.h"
 
-/* A message that was received is out, and what was before it as well. After a lost step
-   it may be one that is not known here. */
-static void receive(struct ring *messages, uint64_t id, bool unsure)
+static void take_message(struct model_object *pipe)
+{
+    ring_pop(&pipe->items);
+    ring_pop(&pipe->sizes);
+}
+
+/* A message that was received is out. After a lost step others before it may be out as
+   well, or it is one that is not known here. */
+static void receive(struct model_object *pipe, uint64_t id, bool unsure)
 {
     if (unsure)
-        while (messages->count > 0 && ring_at(messages, 0) != id)
-            ring_pop(messages);
-    ring_pop(messages);
+        while (pipe->items.count > 0 && ring_at(&pipe->items, 0) != id)
+            take_message(pipe);
+    take_message(pipe);
+}
+
+static void send(struct model_object *pipe, uint64_t id, uint32_t bytes, bool unsure)
+{
+    ring_push(&pipe->items, id);
+    ring_push(&pipe->sizes, unsure || bytes < pipe->bytes ? 0 : bytes - pipe->bytes);
 }
 
 /* Only an empty pipe is known again after a lost step: how many messages the bytes of
@@ -27,7 +39,7 @@ void apply_to_pipe(const struct change_of_model *change)
         pipe->unsure = change->unsure;
         return;
     case TRACE_PIPE_SEND:
-        ring_push(&pipe->items, change->model->step);
+        send(pipe, change->model->step, event->depth, change->unsure);
         break;
     case TRACE_PIPE_WRITE_BEGIN:
         pipe->holder = event->thread;
@@ -38,9 +50,10 @@ void apply_to_pipe(const struct change_of_model *change)
     case TRACE_PIPE_WRITE_FAILED: /* nobody will ever receive it */
         pipe->holder = 0;
         ring_pop_last(&pipe->items);
+        ring_pop_last(&pipe->sizes);
         break;
     case TRACE_PIPE_RECV:
-        receive(&pipe->items, event->number, change->unsure);
+        receive(pipe, event->number, change->unsure);
         pipe->taken_step = change->model->step;
         break;
     default:
@@ -48,8 +61,8 @@ void apply_to_pipe(const struct change_of_model *change)
     }
     pipe->bytes = event->depth;
     pipe->unsure = change->unsure && pipe->bytes > 0;
-    if (change->unsure && pipe->bytes == 0)
-        ring_forget(&pipe->items, 0);
+    while (change->unsure && pipe->bytes == 0 && pipe->items.count > 0)
+        take_message(pipe);
 }
 
 void apply_to_process_queue(const struct change_of_model *change)

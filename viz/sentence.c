@@ -65,22 +65,19 @@ static void add_item(const struct speaker *speaker)
     text_add_text(speaker->buffer, reader_label(speaker->reader, speaker->event));
 }
 
-/* Who holds the lock; a thread that a fork did not copy holds it for ever. */
-static void add_holder(const struct speaker *speaker)
+void sentence_add_holder(struct text_buffer *buffer, const struct model *model,
+                         const struct reader *reader, const struct model_object *lock)
 {
-    uint32_t holder = object_of(speaker)->holder;
-
-    if (holder == 0) {
-        text_add(speaker->buffer, "nobody");
+    if (lock->holder == 0) {
+        text_add(buffer, "nobody");
         return;
     }
-    uint32_t process = model_process_of(speaker->model, holder);
-    text_add_text(speaker->buffer, model_name(speaker->model, speaker->reader, holder));
-    if (process == acting_process(speaker) || process == 0)
+    uint32_t process = model_process_of(model, lock->holder);
+    text_add_text(buffer, model_name(model, reader, lock->holder));
+    if (process == lock->process || process == 0)
         return;
-    text_add(speaker->buffer, " of ");
-    text_add_text(speaker->buffer,
-                  model_name(speaker->model, speaker->reader, process));
+    text_add(buffer, " of ");
+    text_add_text(buffer, model_name(model, reader, process));
 }
 
 static void add_reason(const struct speaker *speaker)
@@ -99,6 +96,11 @@ static void add_reason(const struct speaker *speaker)
 
     text_add(speaker->buffer, "%s",
              reason < sizeof words / sizeof words[0] ? words[reason] : "");
+    if (reason == TRACE_BECAUSE_RAISED && speaker->event->text != 0) {
+        text_add(speaker->buffer, ": ");
+        text_add_text(speaker->buffer,
+                      reader_text(speaker->reader, speaker->event->text));
+    }
 }
 
 static void add_limit(const struct speaker *speaker)
@@ -190,7 +192,8 @@ static void add_placeholder(const struct speaker *speaker, char letter)
         text_add_text(speaker->buffer, reader_text(speaker->reader, event->text));
         break;
     case 'h':
-        add_holder(speaker);
+        sentence_add_holder(speaker->buffer, speaker->model, speaker->reader,
+                            object_of(speaker));
         break;
     case 'r':
         add_reason(speaker);

@@ -26,6 +26,11 @@ void sentence_of_object(struct text_buffer *buffer, const struct model *model,
 void sentence_add_name(struct text_buffer *buffer, const struct model *model,
                        const struct reader *reader, uint32_t number, uint32_t process);
 
+/* Adds who holds the lock. A thread that a fork did not copy holds it in the child for
+   ever: "worker-0 of main". */
+void sentence_add_holder(struct text_buffer *buffer, const struct model *model,
+                         const struct reader *reader, const struct model_object *lock);
+
 /* Adds the words of an event, given by a template of vocabulary_kinds.h. */
 void sentence_speak(struct text_buffer *buffer, const struct model *model,
                     const struct reader *reader, uint64_t step, const char *template);

@@ -38,12 +38,18 @@ static void tell_queue(const struct teller *teller)
         text_add(buffer, ", shut down");
 }
 
+/* "20 of 65536 bytes on their way"; more than it holds are still to be written. */
 static void tell_pipe(const struct teller *teller)
 {
-    add_count(teller->buffer, teller->object->bytes, teller->object->capacity,
-              "bytes on their way");
-    if (teller->object->holder != 0)
-        text_add(teller->buffer, ", the last message not all written");
+    const struct model_object *pipe = teller->object;
+
+    if (pipe->bytes < pipe->capacity)
+        text_add(teller->buffer, "%" PRIu32 " of %" PRIu64 " bytes on their way",
+                 pipe->bytes, pipe->capacity);
+    else
+        text_add(teller->buffer,
+                 "%" PRIu32 " bytes on their way, %" PRIu64 " fit (full)", pipe->bytes,
+                 pipe->capacity);
 }
 
 static void tell_process_queue(const struct teller *teller)
@@ -90,8 +96,7 @@ static void tell_lock(const struct teller *teller)
         return;
     }
     text_add(teller->buffer, "lock, held by ");
-    sentence_add_name(teller->buffer, teller->model, teller->reader,
-                      teller->object->holder, teller->object->process);
+    sentence_add_holder(teller->buffer, teller->model, teller->reader, teller->object);
 }
 
 static void tell_event(const struct teller *teller)

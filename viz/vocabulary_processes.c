@@ -15,7 +15,7 @@ const struct kind_info kinds_of_processes[TRACE_KINDS] = {
                                   "process", "for process %o to end (join)",
                                   "%t waits for process %o to end (join)%w"},
     [TRACE_PROCESS_JOIN] = {"process_join", PHASE_DONE, OBJECT_PROCESS, NULL, NULL,
-                            "%t has joined process %o, which had ended"},
+                            "%t has joined process %o (%s)"},
     [TRACE_PROCESS_JOIN_FAILED] = {"process_join_failed", PHASE_FAILED, OBJECT_PROCESS,
                                    NULL, NULL, "%t stops waiting for process %o: %r"},
 
@@ -28,10 +28,9 @@ const struct kind_info kinds_of_processes[TRACE_KINDS] = {
                          "%t sends '%i' on %o"},
     [TRACE_PIPE_SEND_FAILED] = {"pipe_send_failed", PHASE_FAILED, OBJECT_PIPE, NULL,
                                 NULL, "%t could not send on %o: %r"},
-    [TRACE_PIPE_WRITE_BEGIN] =
-        {"pipe_write_begin", PHASE_BEGIN, OBJECT_PIPE, "space",
-         "for space on %o: %b bytes still to be written",
-         "%o is full, so %t waits with %b bytes still to be written"},
+    [TRACE_PIPE_WRITE_BEGIN] = {"pipe_write_begin", PHASE_BEGIN, OBJECT_PIPE, "space",
+                                "to write %b bytes on %o",
+                                "%o is full, so %t waits to write %b bytes more"},
     [TRACE_PIPE_WRITE] = {"pipe_write", PHASE_DONE, OBJECT_PIPE, NULL, NULL,
                           "%t has written all of its message on %o"},
     [TRACE_PIPE_WRITE_FAILED] = {"pipe_write_failed", PHASE_FAILED, OBJECT_PIPE, NULL,
