@@ -117,7 +117,7 @@ void check_pool(struct check *check)
     const struct model_object *future =
         model_object(&check->model, (uint32_t)check->event->number);
 
-    if (check->kind != TRACE_POOL_NEXT)
+    if (check->kind != TRACE_POOL_NEXT || check->model.gaps > 0)
         return;
     if (future->type != OBJECT_FUTURE)
         check_fails(check, "%" PRIu64 " is no task", check->event->number);

@@ -65,6 +65,14 @@ void apply_to_pipe(const struct change_of_model *change)
         take_message(pipe);
 }
 
+/* Takes an item out of the buffers; after a lost step it may be one of those that are
+   not known. */
+static void unbuffer(struct model_object *queue, uint64_t id)
+{
+    if (!ring_remove(&queue->buffered, id))
+        ring_remove(&queue->buffered, 0);
+}
+
 void apply_to_process_queue(const struct change_of_model *change)
 {
     const struct trace_event *event = change->event;
@@ -77,10 +85,10 @@ void apply_to_process_queue(const struct change_of_model *change)
     } else if (kind == TRACE_PROCESS_QUEUE_PUT) {
         ring_push(&queue->buffered, change->model->step);
     } else if (kind == TRACE_PROCESS_QUEUE_SEND) {
-        ring_remove(&queue->buffered, event->number);
+        unbuffer(queue, event->number);
         ring_push(&queue->items, event->number);
     } else if (kind == TRACE_PROCESS_QUEUE_SEND_FAILED) {
-        ring_remove(&queue->buffered, event->number);
+        unbuffer(queue, event->number);
     } else if (kind == TRACE_PROCESS_QUEUE_GET) {
         ring_pop(&queue->items);
         thread->item = event->number;

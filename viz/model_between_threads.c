@@ -140,5 +140,7 @@ void apply_to_future(const struct change_of_model *change)
         move_future(change, change->event->detail != 0 ? TASK_FAILED : TASK_DONE);
         future->holder = 0;
         change->thread->task = 0;
+    } else if (change->kind != TRACE_FUTURE_RESULT) {
+        future->unsure = change->unsure; /* it does not tell how far the task is */
     }
 }
