@@ -129,7 +129,7 @@ TEST(what_is_used_has_a_row)
     assert_contains(picture, "0 of 4096 bytes on their way");
     draw_at(FEEDS, 80, 40);
     draw_at(SENDS, 80, 40);
-    assert_contains(row_with(" pipe 1>2  "), "< hello ");
+    assert_contains(picture, "pipe 1>2  < hello ");
 }
 
 TEST(a_process_queue_shows_its_buffers_behind_a_line)
