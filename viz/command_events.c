@@ -69,7 +69,8 @@ static void add_object(json_t *line, const struct model *model,
         return;
     json_object_set_new(line, "object", json_text(model_name(model, reader, number)));
     json_object_set_new(line, "type", json_string(object_type_name(info->type)));
-    add_counts(line, model_object(model, number), event, info->type);
+    if (kind_tells_counts(reader_kind(reader, model->step)))
+        add_counts(line, model_object(model, number), event, info->type);
 }
 
 static void add_item(json_t *line, const struct model *model,

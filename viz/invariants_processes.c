@@ -49,6 +49,8 @@ void check_process_queue(struct check *check)
     const struct model_object *queue = check->object;
     uint32_t depth = queue->items.count, buffered = queue->buffered.count;
 
+    if (!kind_tells_counts(check->kind))
+        return;
     switch (check->kind) {
     case TRACE_PROCESS_QUEUE_PUT:
         check_id(check);

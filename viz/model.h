@@ -41,11 +41,10 @@ struct model_thread {
     enum state state;
     uint64_t since_step; /* the step that put it in this state */
     uint64_t last_step;  /* its latest event */
-    uint64_t item;       /* the step that put the item it works on; 0: none */
+    uint64_t item;       /* the step of the item or request it works on; 0: none */
     uint32_t item_queue;
-    uint32_t task;   /* the future that it runs; 0: none */
-    uint32_t site;   /* string of its latest call site */
-    uint32_t served; /* requests that it answered as a manager */
+    uint32_t task; /* the future that it runs; 0: none */
+    uint32_t site; /* string of its latest call site */
 };
 
 /* How far a task has come. */
@@ -62,6 +61,7 @@ struct model_object {
     bool unsure;          /* a step was lost since it was last seen whole */
 
     unsigned thread; /* OBJECT_THREAD: index into model->threads */
+    uint32_t served; /* OBJECT_THREAD, of a manager: requests that it took */
 
     /* Queues: the steps that put the items. Pipes: the steps that sent the messages.
        Process queues: as queues, of what was sent. Lists: the steps that wrote each

@@ -99,6 +99,7 @@ static void (*const appliers[OBJECT_TYPES])(const struct change_of_model *) = {
     [OBJECT_FUTURE] = apply_to_future,
     [OBJECT_PIPE] = apply_to_pipe,
     [OBJECT_PROCESS_QUEUE] = apply_to_process_queue,
+    [OBJECT_MANAGER] = apply_to_manager,
 };
 
 static void apply_to_object(struct model *model, const struct trace_event *event,
@@ -109,7 +110,9 @@ static void apply_to_object(struct model *model, const struct trace_event *event
     if (appliers[info->type] == NULL)
         return;
     struct model_object *object =
-        model_touch(model, event->object, thread->process, info->type);
+        info->type == OBJECT_MANAGER /* a process, which was started */
+            ? model_find(model, event->object, thread->process, OBJECT_THREAD)
+            : model_touch(model, event->object, thread->process, info->type);
     if (object == NULL)
         return;
     struct change_of_model change = {model,  event,  kind,
@@ -188,7 +191,6 @@ void model_apply(struct model *model, const struct reader *reader)
     thread->last_step = model->step;
     if (event->site != 0)
         thread->site = event->site;
-    thread->served += kind == TRACE_MANAGER_SERVE;
     apply_to_object(model, event, kind, thread);
     apply_to_actor(model, event, kind, thread);
 }

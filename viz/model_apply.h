@@ -29,6 +29,7 @@ void apply_to_pool(const struct change_of_model *change);
 void apply_to_future(const struct change_of_model *change);
 void apply_to_pipe(const struct change_of_model *change);
 void apply_to_process_queue(const struct change_of_model *change);
+void apply_to_manager(const struct change_of_model *change);
 
 /* After a lost step the count that the event tells is right and ours may not be: the
    items are then unknown. Without one, a difference is a finding of the checks. */

@@ -80,6 +80,10 @@ void apply_to_process_queue(const struct change_of_model *change)
     struct model_object *queue = change->object;
     enum trace_kind kind = change->kind;
 
+    if (!kind_tells_counts(kind)) {
+        queue->unsure = change->unsure;
+        return;
+    }
     if (kind == TRACE_PROCESS_QUEUE_INIT) {
         queue->capacity = event->number;
     } else if (kind == TRACE_PROCESS_QUEUE_PUT) {
@@ -99,4 +103,16 @@ void apply_to_process_queue(const struct change_of_model *change)
         thread->item = 0;
     model_fit(change, &queue->items, event->depth);
     model_fit(change, &queue->buffered, event->unfinished);
+}
+
+void apply_to_manager(const struct change_of_model *change)
+{
+    struct model_thread *thread = change->thread;
+
+    change->object->served += change->kind == TRACE_MANAGER_SERVE;
+    if (change->kind == TRACE_MANAGER_SERVE)
+        thread->item = change->model->step;
+    else if (change->kind == TRACE_MANAGER_SERVE_BEGIN ||
+             change->kind == TRACE_MANAGER_SERVE_FAILED)
+        thread->item = 0;
 }

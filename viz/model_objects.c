@@ -69,13 +69,16 @@ static void copy_for(struct model *model, uint32_t number,
     model->copied_items += copy.items.count;
     copy.process = child;
     copy.is_used = false;
-    copy.next_copy = model->objects[number].next_copy;
+    copy.next_copy = 0;
     if (copy.holder == forker && copy.type == OBJECT_LOCK)
         copy.holder = child;
     model->copies = grown_for(model->copies, model->copy_count, &model->copy_room,
                               sizeof *model->copies);
     model->copies[model->copy_count++] = copy;
-    model->objects[number].next_copy = model->copy_count;
+    uint32_t *next = &model->objects[number].next_copy;
+    while (*next != 0)
+        next = &model->copies[*next - 1].next_copy;
+    *next = model->copy_count;
 }
 
 void model_fork(struct model *model, uint32_t forker, uint32_t parent, uint32_t child)

@@ -57,13 +57,13 @@ static void tell_process_queue(const struct teller *teller)
     const struct model_object *queue = teller->object;
     uint64_t count = (uint64_t)queue->items.count + queue->buffered.count;
 
-    text_add(teller->buffer, "%" PRIu32 " in the pipe + %" PRIu32 " in buffers",
+    text_add(teller->buffer, "%" PRIu32 " in the pipe + %" PRIu32 " buffered",
              queue->items.count, queue->buffered.count);
     if (queue->capacity == 0)
         text_add(teller->buffer, ", no limit");
     else
-        text_add(teller->buffer, ", at most %" PRIu64 "%s", queue->capacity,
-                 count >= queue->capacity ? " (full)" : "");
+        text_add(teller->buffer, " = %" PRIu64 " of %" PRIu64 "%s", count,
+                 queue->capacity, count >= queue->capacity ? " (full)" : "");
 }
 
 static void tell_list(const struct teller *teller)
@@ -113,9 +113,9 @@ static void tell_manager(const struct teller *teller)
         return;
     struct ring requests =
         model_requests(teller->model, teller->reader, server->object);
-    if (server->served > 0 || requests.count > 0)
-        text_add(teller->buffer, "%" PRIu32 " requests waiting, %" PRIu32 " served",
-                 requests.count, server->served);
+    if (teller->object->served > 0 || requests.count > 0)
+        text_add(teller->buffer, "requests: %" PRIu32 " waiting, %" PRIu32 " served",
+                 requests.count, teller->object->served);
     ring_free(&requests);
 }
 

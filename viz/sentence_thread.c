@@ -16,7 +16,13 @@ static void add_time_left(struct text_buffer *buffer, const struct trace_event *
     text_add(buffer, " to go");
 }
 
-/* A task, an item or a manager's requests; or nothing that is known of. */
+static bool is_request(const struct reader *reader, uint64_t step)
+{
+    return step > 0 && step <= reader->steps &&
+           reader_kind(reader, step) == TRACE_MANAGER_SERVE;
+}
+
+/* A task, a request to a manager or an item; or nothing that is known of. */
 static void add_work(struct text_buffer *buffer, const struct model *model,
                      const struct reader *reader, const struct model_thread *thread,
                      const char *idle)
@@ -24,12 +30,13 @@ static void add_work(struct text_buffer *buffer, const struct model *model,
     if (thread->task != 0) {
         text_add(buffer, "works on ");
         text_add_text(buffer, model_name(model, reader, thread->task));
+    } else if (is_request(reader, thread->item)) {
+        text_add(buffer, "serves ");
+        text_add_text(buffer, model_item_label(reader, thread->item));
     } else if (thread->item != 0) {
         text_add(buffer, "works on '");
         text_add_text(buffer, model_item_label(reader, thread->item));
         text_add(buffer, "'");
-    } else if (thread->served != 0) {
-        text_add(buffer, "serves requests, %" PRIu32 " so far", thread->served);
     } else {
         text_add(buffer, "%s", idle);
     }

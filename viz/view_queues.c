@@ -29,13 +29,30 @@ static bool is_shown(const struct scene *scene, const struct model_object *objec
     return buffer.length > 0;
 }
 
-static const struct model_object *next_shown(const struct scene *scene,
-                                             const struct model_object *object)
+/* What has something in it stands first, and what only has a value below it. */
+static const bool has_contents[OBJECT_TYPES] = {
+    [OBJECT_QUEUE] = true, [OBJECT_PIPE] = true,   [OBJECT_PROCESS_QUEUE] = true,
+    [OBJECT_LIST] = true,  [OBJECT_THREAD] = true,
+};
+
+static const struct model_object *
+next_of(const struct scene *scene, const struct model_object *object, bool contents)
 {
     do
         object = model_next(scene->model, object);
-    while (object != NULL && !is_shown(scene, object));
+    while (object != NULL &&
+           (has_contents[object->type] != contents || !is_shown(scene, object)));
     return object;
+}
+
+/* The object whose row comes after that one's; the first one after NULL. */
+static const struct model_object *next_shown(const struct scene *scene,
+                                             const struct model_object *object)
+{
+    bool contents = object == NULL || has_contents[object->type];
+
+    object = next_of(scene, object, contents);
+    return object == NULL && contents ? next_of(scene, NULL, false) : object;
 }
 
 int view_queues_rows(const struct scene *scene)
@@ -175,10 +192,6 @@ static void draw_contents(struct queue_row *row, const struct model_object *obje
 /* A queue's words stand at the right end, its items before them. */
 static void draw_object(struct queue_row *row, const struct model_object *object)
 {
-    static const bool has_contents[OBJECT_TYPES] = {
-        [OBJECT_QUEUE] = true, [OBJECT_PIPE] = true,   [OBJECT_PROCESS_QUEUE] = true,
-        [OBJECT_LIST] = true,  [OBJECT_THREAD] = true,
-    };
     char words[WORDS] = "";
     struct text_buffer buffer = {words, sizeof words, 0};
     bool held = object->type == OBJECT_LOCK && object->holder != 0;

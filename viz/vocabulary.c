@@ -34,6 +34,12 @@ bool kind_has_item(enum trace_kind kind)
     }
 }
 
+bool kind_tells_counts(enum trace_kind kind)
+{
+    return kind != TRACE_PROCESS_QUEUE_FEED_BEGIN && kind != TRACE_PROCESS_QUEUE_FEED &&
+           kind != TRACE_PROCESS_QUEUE_FEED_FAILED;
+}
+
 const char *object_type_name(enum object_type type)
 {
     static const char *const names[OBJECT_TYPES] = {

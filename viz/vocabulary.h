@@ -52,6 +52,9 @@ const struct kind_info *kind_info(enum trace_kind kind);
 /* Whether the event's label is that of an item, and its number the item's id. */
 bool kind_has_item(enum trace_kind kind);
 
+/* Whether the event tells how many items are where, as others of its object do. */
+bool kind_tells_counts(enum trace_kind kind);
+
 /* "queue", "lock", …; "" for OBJECT_NONE. */
 const char *object_type_name(enum object_type type);
 

@@ -182,6 +182,14 @@ TEST(a_process_queues_counts_and_capacity_hold)
     assert_broken(PUTS_SECOND, "above the capacity of 1");
 }
 
+TEST(a_feeder_that_waits_tells_nothing_of_the_queue)
+{
+    at(FEEDER_ENDS)->kind = TRACE_PROCESS_QUEUE_FEED_FAILED;
+    at(FEEDER_ENDS)->object = RESULTS;
+    check();
+    assert_string_equal(report, "");
+}
+
 TEST(a_list_grows_at_its_end)
 {
     at(APPENDS_SECOND)->number = 0;
@@ -262,6 +270,7 @@ int main(void)
         PROCESS_TEST(items_of_a_process_queue_come_in_the_order_of_the_sends),
         PROCESS_TEST(a_process_queue_never_gives_what_is_not_there),
         PROCESS_TEST(a_process_queues_counts_and_capacity_hold),
+        PROCESS_TEST(a_feeder_that_waits_tells_nothing_of_the_queue),
         PROCESS_TEST(a_list_grows_at_its_end),
         PROCESS_TEST(a_childs_list_is_another_one),
         PROCESS_TEST(a_task_is_done_once_and_after_it_was_begun),

@@ -189,7 +189,22 @@ TEST(a_request_waits_at_its_manager_until_it_is_answered)
     requests = model_requests(&model, &reader, SERVER);
     assert_int_equal(requests.count, 0);
     ring_free(&requests);
-    assert_int_equal(model.threads[model_thread_of(&model, SERVER)].served, 1);
+    assert_int_equal(model_object(&model, SERVER)->served, 1);
+}
+
+TEST(a_feeder_that_waits_tells_nothing_of_the_queue)
+{
+    at(FEEDER_ENDS)->kind = TRACE_PROCESS_QUEUE_FEED_BEGIN;
+    at(FEEDER_ENDS)->object = RESULTS;
+    at(FEEDER_ENDS)->number = TRACE_NO_LIMIT;
+    assert_int_equal(object_at(FEEDER_ENDS, RESULTS)->items.count, 1);
+    assert_int_equal(model.threads[model_thread_of(&model, FEEDER)].state, STATE_WAIT);
+    *at(ANSWERED) = (struct trace_event){.kind = TRACE_UNCOMMITTED};
+    reader_close(&reader);
+    made_open(&made, &reader);
+    model_free(&model);
+    assert_true(object_at(FEEDER_ENDS, RESULTS)->unsure);
+    assert_int_equal(object_at(FEEDER_ENDS, RESULTS)->items.count, 1);
 }
 
 TEST(every_step_is_the_same_from_wherever_it_is_reached)
@@ -232,6 +247,7 @@ int main(void)
         MODEL_TEST(a_pool_counts_its_tasks),
         MODEL_TEST(who_wants_a_result_can_go_once_the_task_is_done),
         MODEL_TEST(a_request_waits_at_its_manager_until_it_is_answered),
+        MODEL_TEST(a_feeder_that_waits_tells_nothing_of_the_queue),
         MODEL_TEST(every_step_is_the_same_from_wherever_it_is_reached),
     };
 

@@ -120,7 +120,7 @@ TEST(a_process_queue_tells_what_is_buffered)
     assert_contains(sentence(PUTS), "child put 'a' on results; it is in a buffer");
     assert_contains(sentence(FEEDS), "feeder (child) sends");
     assert_string_equal(told(FEEDS, RESULTS, MAIN),
-                        "1 in the pipe + 1 in buffers, at most 3");
+                        "1 in the pipe + 1 buffered = 2 of 3");
     assert_string_equal(sentence(TAKES), "main took 'a' from results; 1 left");
     assert_string_equal(row(TAKES, MAIN), "R works on 'a'");
 }
@@ -180,14 +180,25 @@ TEST(tasks_and_results_are_told_by_name)
 
 TEST(a_request_is_told_to_who_waits_and_to_who_serves)
 {
-    assert_string_equal(row(ASKS, CHILD),
-                        "W waits for manager's answer: pids.append('12')");
-    assert_string_equal(told(ASKS, SERVER, MAIN), "1 requests waiting, 0 served");
+    assert_string_equal(row(ASKS, CHILD), "W waits for manager: pids.append('12')");
+    assert_string_equal(told(ASKS, SERVER, MAIN), "requests: 1 waiting, 0 served");
     assert_string_equal(sentence(SERVES),
-                        "manager does what it was asked: pids.append('12')");
-    assert_string_equal(row(ANSWERED, SERVER), "R serves requests, 1 so far");
-    assert_string_equal(told(ANSWERED, SERVER, MAIN), "0 requests waiting, 1 served");
+                        "manager does what was asked of manager: pids.append('12')");
+    assert_string_equal(row(ANSWERED, SERVER), "R serves pids.append('12')");
+    assert_string_equal(told(ANSWERED, SERVER, MAIN), "requests: 0 waiting, 1 served");
     assert_string_equal(told(ANSWERED, CHILD, MAIN), "");
+}
+
+TEST(who_serves_waits_for_requests_and_for_clients)
+{
+    at(WANTS_NEXT)->thread = SERVER;
+    at(WANTS_NEXT)->object = SERVER;
+    at(WANTS_NEXT)->kind = TRACE_MANAGER_SERVE_BEGIN;
+    assert_string_equal(row(WANTS_NEXT, SERVER), "W waits for a request");
+    at(WANTS_NEXT)->kind = TRACE_MANAGER_SERVE_FAILED;
+    assert_string_equal(row(WANTS_NEXT, SERVER), "R can run");
+    at(WANTS_NEXT)->kind = TRACE_MANAGER_ACCEPT_BEGIN;
+    assert_string_equal(row(WANTS_NEXT, SERVER), "W waits for clients");
 }
 
 #define SENTENCE_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -206,6 +217,7 @@ int main(void)
         SENTENCE_TEST(a_lock_left_behind_by_a_fork_tells_whose_it_was),
         SENTENCE_TEST(tasks_and_results_are_told_by_name),
         SENTENCE_TEST(a_request_is_told_to_who_waits_and_to_who_serves),
+        SENTENCE_TEST(who_serves_waits_for_requests_and_for_clients),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

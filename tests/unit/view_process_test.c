@@ -164,7 +164,7 @@ TEST(a_managers_requests_wait_in_a_row)
 {
     open_run();
     draw_at(ASKS, 80, 40);
-    assert_contains(row_with("1 requests waiting"), "< pids.append('12') ");
+    assert_contains(row_with("requests: 1 waiting"), "< pids.append('12') ");
 }
 
 TEST(the_last_items_of_a_long_list_are_shown)
