@@ -73,7 +73,7 @@ static const char *const words[TRACE_KINDS] = {
     [TRACE_EVENT_WAIT] = "event %s to be set",
     [TRACE_PROCESS_JOIN] = "process %s to end (join)",
     [TRACE_PIPE_SEND] = "space on %s",
-    [TRACE_PIPE_WRITE] = "space on %s, with a message half written",
+    [TRACE_PIPE_WRITE] = "space on %s (half written)",
     [TRACE_PIPE_RECV] = "a message on %s",
     [TRACE_PROCESS_QUEUE_PUT] = "space on %s",
     [TRACE_PROCESS_QUEUE_FEED] = "something to send on %s",
@@ -128,6 +128,18 @@ static void add_name(struct report *report, const struct roster_thread *thread)
         add(report, " (process %s)", process->name);
 }
 
+static void add_holder(struct report *report, const struct roster_holder *holder,
+                       const struct roster_thread *waiter)
+{
+    const struct roster_process *process = roster_process_at(waiter->process);
+
+    add(report, "%s", holder->name);
+    if (strcmp(holder->process, process->name) != 0 &&
+        strcmp(holder->process, holder->name) != 0)
+        add(report, " (process %s)", holder->process);
+    add(report, ", which took it at %s\n", short_site(holder->site));
+}
+
 /* Who could end the wait: "open for writing in main, child". */
 static void add_open(struct report *report, const struct wait_told *why)
 {
@@ -162,10 +174,9 @@ static void add_thread(struct report *report, const struct roster_thread *thread
     if (thread->step.site != NULL)
         add(report, ", %s", short_site(thread->step.site));
     add(report, "\n");
-    if (why->held_by != NULL && why->held_at != NULL) {
+    if (why->held_by.site != NULL) {
         add(report, "      held by ");
-        add_name(report, why->held_by);
-        add(report, ", which took it at %s\n", short_site(why->held_at));
+        add_holder(report, &why->held_by, thread);
     }
     if (why->has_left)
         add_debtors(report, thread);

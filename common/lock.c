@@ -26,14 +26,14 @@ void lock_destroy(struct lock *lock)
     struct roster_thread *holder = atomic_load(&lock->holder);
 
     if (holder != NULL)
-        ending_misuse(lock->held_at, "lock_destroy on %s, which %s still holds",
+        ending_misuse(lock->held_by.site, "lock_destroy on %s, which %s still holds",
                       lock->name, holder->name);
 }
 
 static struct wait_reason reason(struct lock *lock)
 {
     return (struct wait_reason){
-        .name = lock->name, .holder = &lock->holder, .held_at = &lock->held_at};
+        .name = lock->name, .holder = &lock->holder, .held_by = &lock->held_by};
 }
 
 /* Waits inside the monitor until the lock is free; false when the limit is over. */
@@ -58,8 +58,7 @@ static void tell_waiters(const struct lock *lock)
 {
     for (struct roster_thread *at = wait_list_first(&lock->waiters); at != NULL;
          at = at->next) {
-        at->told.held_by = roster_self();
-        at->told.held_at = lock->held_at;
+        at->told.held_by = lock->held_by;
     }
 }
 
@@ -67,7 +66,7 @@ static void take(struct lock *lock, const char *site)
 {
     /* release: deadlock.c, following the holder, sees what it wrote before */
     atomic_store_explicit(&lock->holder, roster_self(), memory_order_release);
-    lock->held_at = site;
+    roster_name_holder(&lock->held_by, site);
     roster_self()->locks++;
     tell_waiters(lock);
 }

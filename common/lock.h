@@ -18,7 +18,7 @@ struct lock {
     struct monitor monitor;
     struct wait_list waiters;
     _Atomic(struct roster_thread *) holder; /* also read by deadlock.c */
-    const char *held_at;                    /* where the holder took it */
+    struct roster_holder held_by;           /* the same in words */
 };
 
 /* Makes a free lock. The name is what the view shows; it must outlive the lock. */

@@ -222,8 +222,9 @@ static void tell(struct roster_thread *me, const struct wait_reason *reason)
     struct wait_told *told = &me->told;
 
     snprintf(told->name, sizeof told->name, "%s", reason->name);
-    told->held_by = reason->holder != NULL ? atomic_load(reason->holder) : NULL;
-    told->held_at = reason->held_at != NULL ? *reason->held_at : NULL;
+    told->held_by.site = NULL;
+    if (reason->held_by != NULL)
+        told->held_by = *reason->held_by;
     told->has_left = reason->left != NULL;
     told->left = reason->left != NULL ? *reason->left : 0;
     told->idle = reason->idle;

@@ -162,6 +162,13 @@ bool roster_is_dead(unsigned at)
     return read == NULL || name_end == NULL || strchr("ZX", name_end[2]) != NULL;
 }
 
+void roster_name_holder(struct roster_holder *holder, const char *site)
+{
+    memcpy(holder->name, self->name, sizeof holder->name);
+    holder->site = site;
+    memcpy(holder->process, roster->processes[place].name, sizeof holder->process);
+}
+
 bool roster_has_processes(void)
 {
     /* relaxed: it was set before this process, or by this thread's process */

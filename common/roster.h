@@ -42,14 +42,22 @@ struct roster_debt {
     const char *site; /* where it took the last one */
 };
 
+/* Who took a lock, in words of its own: a copy of a lock, made by a fork, outlives its
+   holder's record. */
+struct roster_holder {
+    char name[ROSTER_NAME];
+    char process[ROSTER_NAME];
+    const char *site;          /* a literal */
+};
+
 /* Why a thread waits. */
 struct wait_reason {
     const char *name; /* the object's */
     /* Where the record of the one thread that can end the wait stands: a lock's holder,
        a thread to be joined. NULL where anybody can. */
     _Atomic(struct roster_thread *) *holder;
-    const char *const *held_at; /* where the holder's "file:line" stands, or NULL */
-    const unsigned *left;       /* how many tasks a queue's join waits for, or NULL */
+    const struct roster_holder *held_by; /* a lock's; or NULL */
+    const unsigned *left; /* how many tasks a queue's join waits for, or NULL */
     /* In shared memory: the processes that could end the wait, and the words for it. */
     const struct roster_set *open;
     const char *open_for; /* "writing" */
@@ -57,11 +65,10 @@ struct wait_reason {
 };
 
 /* The reason as other processes can read it: nothing in it points into one process's
-   own memory but the literal held_at, which stands at one address in all of them. */
+   own memory but literals, which stand at one address in all of them. */
 struct wait_told {
     char name[ROSTER_NAME];
-    struct roster_thread *held_by;
-    const char *held_at;
+    struct roster_holder held_by; /* site NULL: nobody in particular */
     unsigned left;
     bool has_left;
     bool idle;
@@ -111,6 +118,9 @@ struct roster_process {
     char name[ROSTER_NAME];
     atomic_bool said_goodbye; /* it ended by itself, and recorded that */
 };
+
+/* The calling thread as the holder of what it took at that place in the source. */
+void roster_name_holder(struct roster_holder *holder, const char *site);
 
 /* Threads that ended with debts and were joined: the latest of them are remembered. */
 enum { ROSTER_ENDED_DEBTORS = 64 };
