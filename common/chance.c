@@ -49,7 +49,7 @@ void chance_start_anew(void)
 
 uint64_t chance_of(const char *text, unsigned which)
 {
-    uint64_t bits = mix(run_seed + which);
+    uint64_t bits = mix(mix(run_seed) + which); /* else the next seed's are these */
 
     for (; *text != '\0'; text++)
         bits = mix(bits ^ (unsigned char)*text);

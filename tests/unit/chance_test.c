@@ -80,6 +80,37 @@ TEST(below_one_there_is_only_zero)
     assert_int_equal(chance_below(-5), 0);
 }
 
+TEST(a_text_has_its_own_numbers_which_the_seed_brings_back)
+{
+    chance_set_seed(7);
+    uint64_t number = chance_of("text", 0), second = chance_of("text", 1);
+    assert_true(second != number);
+    assert_true(chance_of("texts", 0) != number);
+    assert_true(chance_of("", 0) != chance_of("", 1));
+    chance_below(10); /* has no effect on it */
+    assert_true(chance_of("text", 0) == number);
+    chance_set_seed(8);
+    assert_true(chance_of("text", 0) != number);
+    assert_true(chance_of("text", 0) != second);
+    assert_true(chance_of("text", 0) != chance_of("text", 1));
+    chance_set_seed(7);
+    assert_true(chance_of("text", 0) == number);
+}
+
+TEST(numbers_of_texts_differ_in_every_bit)
+{
+    uint64_t ever = 0, always = UINT64_MAX;
+    char text[16];
+
+    for (int i = 0; i < 1000; i++) {
+        snprintf(text, sizeof text, "link-%d", i);
+        ever |= chance_of(text, 0);
+        always &= chance_of(text, 0);
+    }
+    assert_true(ever == UINT64_MAX);
+    assert_true(always == 0);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -88,6 +119,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(threads_draw_different_numbers),
         cmocka_unit_test(numbers_are_below_the_bound_and_reach_all_of_it),
         cmocka_unit_test(below_one_there_is_only_zero),
+        cmocka_unit_test(a_text_has_its_own_numbers_which_the_seed_brings_back),
+        cmocka_unit_test(numbers_of_texts_differ_in_every_bit),
     };
 
     child_act(cases, argc, argv);
