@@ -42,7 +42,7 @@ static void bounded_init(struct bounded_queue *queue, unsigned slots)
     queue->put = queue->got = 0;
     queue->slots = slots;
     queue->ring = calloc(slots, sizeof *queue->ring);
-    lock_init(&queue->lock, "lock");
+    lock_init(&queue->lock, "ring");
     condition_init(&queue->not_empty, "not_empty", &queue->lock);
     condition_init(&queue->not_full, "not_full", &queue->lock);
 }
