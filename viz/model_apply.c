@@ -65,26 +65,26 @@ static void start_thread(struct model *model, const struct trace_event *event,
         model->objects[event->object].init_step = model->step;
 }
 
-/* What is done to other threads. This may move the array of threads. */
-static void apply_to_threads(struct model *model, const struct trace_event *event,
+/* What is done to other threads; false where nothing is. This may move the array of
+   threads. */
+static bool apply_to_threads(struct model *model, const struct trace_event *event,
                              enum trace_kind kind)
 {
-    uint32_t process = model_process_of(model, event->thread);
-
     switch (kind) {
     case TRACE_THREAD_START:
-        start_thread(model, event, process);
-        break;
+        start_thread(model, event, model_process_of(model, event->thread));
+        return true;
     case TRACE_PROCESS_START:
         start_thread(model, event, event->object);
         if (event->detail == 0 && model_thread_of(model, event->object) >= 0)
-            model_fork(model, event->thread, process, event->object);
-        break;
+            model_fork(model, event->thread, model_process_of(model, event->thread),
+                       event->object);
+        return true;
     case TRACE_PROCESS_KILLED:
         kill_process(model, event->object);
-        break;
+        return true;
     default:
-        break;
+        return false;
     }
 }
 
@@ -184,8 +184,8 @@ void model_apply(struct model *model, const struct reader *reader)
         touch_thread(model, event->thread, begins ? event->thread : 0);
     if (thread == NULL)
         return;
-    apply_to_threads(model, event, kind);
-    thread = touch_thread(model, event->thread, 0);
+    if (apply_to_threads(model, event, kind))
+        thread = touch_thread(model, event->thread, 0);
     if (begins)
         model->objects[event->thread].init_step = model->step;
     thread->last_step = model->step;

@@ -49,6 +49,12 @@ static void assert_same_object(const struct model_object *a,
     assert_int_equal(a->unfinished, b->unfinished);
     assert_int_equal(a->holder, b->holder);
     assert_int_equal(a->holder_step, b->holder_step);
+    assert_int_equal(a->process, b->process);
+    assert_int_equal(a->next_copy, b->next_copy);
+    assert_int_equal(a->is_used, b->is_used);
+    assert_int_equal(a->value, b->value);
+    assert_int_equal(a->bytes, b->bytes);
+    assert_int_equal(a->buffered.count, b->buffered.count);
     assert_int_equal(a->items.count, b->items.count);
     for (uint32_t i = 0; i < a->items.count; i++)
         assert_int_equal(ring_at(&a->items, i), ring_at(&b->items, i));
@@ -73,6 +79,8 @@ static void assert_same_model(const struct model *a, const struct model *b)
         assert_int_equal(left->last_step, right->last_step);
         assert_int_equal(left->item, right->item);
         assert_int_equal(left->item_queue, right->item_queue);
+        assert_int_equal(left->process, right->process);
+        assert_int_equal(left->task, right->task);
         assert_int_equal(left->site, right->site);
     }
     for (uint32_t i = 0; i < most; i++)
