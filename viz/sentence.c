@@ -13,13 +13,33 @@ struct speaker {
     const struct trace_event *event;
 };
 
-/* Whether a thread's name alone would leave open where it is: in a process other than
-   the first, and not its main thread. */
-static bool needs_process(const struct model *model, uint32_t number)
+/* Whether there is a process of that thread's name. */
+static bool is_name_of_process(const struct model *model, const struct reader *reader,
+                               uint32_t number)
+{
+    struct text name = model_name(model, reader, number);
+
+    for (unsigned i = 0; i < model->thread_count; i++) {
+        const struct model_thread *other = &model->threads[i];
+        if (other->object == other->process &&
+            text_equal(name, model_name(model, reader, other->object)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a thread's name alone would leave open where it is: it is not the main thread
+   of its process, and either that is not the first one or there is a process of that
+   name. */
+static bool needs_process(const struct model *model, const struct reader *reader,
+                          uint32_t number)
 {
     uint32_t process = model_process_of(model, number);
 
-    return process != 0 && process != number && process != model->threads[0].process;
+    if (model->process_count < 2 || process == 0 || process == number)
+        return false;
+    return process != model->threads[0].process ||
+           is_name_of_process(model, reader, number);
 }
 
 static void add_process(struct text_buffer *buffer, const struct model *model,
@@ -36,7 +56,7 @@ void sentence_add_name(struct text_buffer *buffer, const struct model *model,
     const struct model_object *object = model_object(model, number);
 
     text_add_text(buffer, model_name(model, reader, number));
-    if (object->type == OBJECT_THREAD && needs_process(model, number))
+    if (object->type == OBJECT_THREAD && needs_process(model, reader, number))
         add_process(buffer, model, reader, model_process_of(model, number));
     else if (model_object_of(model, number, process) != object)
         add_process(buffer, model, reader, process);

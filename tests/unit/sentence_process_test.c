@@ -76,6 +76,17 @@ TEST(processes_are_told_from_their_start_to_their_end)
                         "main has joined process child (0: it went as it should)");
 }
 
+TEST(a_thread_that_has_a_processs_name_is_told_from_it)
+{
+    made_thread(&made, 50, "worker-0");
+    assert_string_equal(sentence(made.count), "main starts worker-0");
+    made_fork(&made, MAIN, 51, "worker-0");
+    made_say(&made, 50, "hello");
+    assert_string_equal(sentence(made.count), "worker-0 (main) prints \"hello\"");
+    at(made.count)->thread = 51;
+    assert_string_equal(sentence(made.count), "worker-0 prints \"hello\"");
+}
+
 TEST(a_death_is_told_with_its_signal_or_status)
 {
     made_killed(&made, SERVER, 9, 137);
@@ -207,6 +218,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SENTENCE_TEST(processes_are_told_from_their_start_to_their_end),
+        SENTENCE_TEST(a_thread_that_has_a_processs_name_is_told_from_it),
         SENTENCE_TEST(a_death_is_told_with_its_signal_or_status),
         SENTENCE_TEST(a_thread_that_goes_with_its_process_says_so),
         SENTENCE_TEST(who_waits_for_a_message_or_for_room_says_so),
