@@ -11,6 +11,7 @@ struct speaker {
     const struct model *model;
     const struct reader *reader;
     const struct trace_event *event;
+    bool in_row; /* of the thread, which shows its process */
 };
 
 /* Whether there is a process of that thread's name. */
@@ -69,8 +70,12 @@ static uint32_t acting_process(const struct speaker *speaker)
 
 static void add_name(const struct speaker *speaker, uint32_t object)
 {
-    sentence_add_name(speaker->buffer, speaker->model, speaker->reader, object,
-                      acting_process(speaker));
+    if (speaker->in_row)
+        text_add_text(speaker->buffer,
+                      model_name(speaker->model, speaker->reader, object));
+    else
+        sentence_add_name(speaker->buffer, speaker->model, speaker->reader, object,
+                          acting_process(speaker));
 }
 
 /* The object of the event, as the acting process has it. */
@@ -230,17 +235,23 @@ static void add_placeholder(const struct speaker *speaker, char letter)
     }
 }
 
-void sentence_speak(struct text_buffer *buffer, const struct model *model,
-                    const struct reader *reader, uint64_t step, const char *template)
+static void speak(const struct speaker *speaker, const char *template)
 {
-    struct speaker speaker = {buffer, model, reader, reader_event(reader, step)};
-
     for (const char *at = template; *at != '\0'; at++) {
         if (*at == '%' && at[1] != '\0')
-            add_placeholder(&speaker, *++at);
+            add_placeholder(speaker, *++at);
         else
-            text_add(buffer, "%c", *at);
+            text_add(speaker->buffer, "%c", *at);
     }
+}
+
+void sentence_of_wait(struct text_buffer *buffer, const struct model *model,
+                      const struct reader *reader, uint64_t step)
+{
+    struct speaker speaker = {buffer, model, reader, reader_event(reader, step), true};
+    const char *waiting = kind_info(reader_kind(reader, step))->waiting;
+
+    speak(&speaker, waiting != NULL ? waiting : "");
 }
 
 void sentence_of_step(struct text_buffer *buffer, const struct model *model,
@@ -250,6 +261,7 @@ void sentence_of_step(struct text_buffer *buffer, const struct model *model,
         text_add(buffer, "nothing has happened yet");
         return;
     }
-    sentence_speak(buffer, model, reader, model->step,
-                   kind_info(reader_kind(reader, model->step))->sentence);
+    struct speaker speaker = {buffer, model, reader, reader_event(reader, model->step),
+                              false};
+    speak(&speaker, kind_info(reader_kind(reader, model->step))->sentence);
 }

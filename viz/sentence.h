@@ -31,8 +31,9 @@ void sentence_add_name(struct text_buffer *buffer, const struct model *model,
 void sentence_add_holder(struct text_buffer *buffer, const struct model *model,
                          const struct reader *reader, const struct model_object *lock);
 
-/* Adds the words of an event, given by a template of vocabulary_kinds.h. */
-void sentence_speak(struct text_buffer *buffer, const struct model *model,
-                    const struct reader *reader, uint64_t step, const char *template);
+/* Adds what that step waits for, as its thread's row says it: "for an item on tasks".
+ */
+void sentence_of_wait(struct text_buffer *buffer, const struct model *model,
+                      const struct reader *reader, uint64_t step);
 
 #endif

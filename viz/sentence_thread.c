@@ -72,16 +72,8 @@ static void add_holdings(struct text_buffer *buffer, const struct model *model,
             model_object_of(model, object->number, thread->process) != object)
             continue;
         text_add(buffer, ", holds ");
-        sentence_add_name(buffer, model, reader, object->number, thread->process);
+        text_add_text(buffer, model_name(model, reader, object->number));
     }
-}
-
-static void add_waiting(struct text_buffer *buffer, const struct model *model,
-                        const struct reader *reader, uint64_t step)
-{
-    const char *waiting = kind_info(reader_kind(reader, step))->waiting;
-
-    sentence_speak(buffer, model, reader, step, waiting != NULL ? waiting : "");
 }
 
 void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
@@ -98,7 +90,7 @@ void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
         if (thread->state == STATE_LOCK)
             text_add(buffer, "for a lock");
         else
-            add_waiting(buffer, model, reader, thread->since_step);
+            sentence_of_wait(buffer, model, reader, thread->since_step);
         break;
     case STATE_RUN:
         add_work(buffer, model, reader, thread, "can run");
@@ -111,7 +103,7 @@ void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
     case STATE_LOCK:
     case STATE_TIMED:
         text_add(buffer, thread->state == STATE_LOCK ? "wants lock " : "waits ");
-        add_waiting(buffer, model, reader, thread->since_step);
+        sentence_of_wait(buffer, model, reader, thread->since_step);
         add_time_left(buffer, event, now_ns);
         break;
     case STATE_KILLED:

@@ -29,30 +29,49 @@ static bool is_shown(const struct scene *scene, const struct model_object *objec
     return buffer.length > 0;
 }
 
-/* What has something in it stands first, and what only has a value below it. */
-static const bool has_contents[OBJECT_TYPES] = {
-    [OBJECT_QUEUE] = true, [OBJECT_PIPE] = true,   [OBJECT_PROCESS_QUEUE] = true,
-    [OBJECT_LIST] = true,  [OBJECT_THREAD] = true,
-};
+/* What has something in it stands first, then variables, then the rest. */
+enum rank { CONTENTS, VARIABLES, OTHERS, RANKS };
 
+static enum rank rank_of(const struct model_object *object)
+{
+    static const enum rank ranks[OBJECT_TYPES] = {
+        [OBJECT_LOCK] = OTHERS,   [OBJECT_CONDITION] = OTHERS,
+        [OBJECT_EVENT] = OTHERS,  [OBJECT_POOL] = OTHERS,
+        [OBJECT_FUTURE] = OTHERS, [OBJECT_SHARED] = VARIABLES,
+    };
+
+    return ranks[object->type];
+}
+
+/* The next one of that rank; the first one after NULL. */
 static const struct model_object *
-next_of(const struct scene *scene, const struct model_object *object, bool contents)
+next_of(const struct scene *scene, const struct model_object *object, enum rank rank)
 {
     do
         object = model_next(scene->model, object);
-    while (object != NULL &&
-           (has_contents[object->type] != contents || !is_shown(scene, object)));
+    while (object != NULL && (rank_of(object) != rank || !is_shown(scene, object)));
     return object;
+}
+
+/* All variables stand in one row, but for a large pane. */
+static bool is_packed(const struct scene *scene, enum rank rank)
+{
+    return rank == VARIABLES && !scene->large;
 }
 
 /* The object whose row comes after that one's; the first one after NULL. */
 static const struct model_object *next_shown(const struct scene *scene,
                                              const struct model_object *object)
 {
-    bool contents = object == NULL || has_contents[object->type];
+    enum rank rank = object == NULL ? CONTENTS : rank_of(object);
 
-    object = next_of(scene, object, contents);
-    return object == NULL && contents ? next_of(scene, NULL, false) : object;
+    if (object != NULL && is_packed(scene, rank))
+        object = NULL;
+    else if ((object = next_of(scene, object, rank)) != NULL)
+        return object;
+    while (object == NULL && ++rank < RANKS)
+        object = next_of(scene, NULL, rank);
+    return object;
 }
 
 int view_queues_rows(const struct scene *scene)
@@ -90,7 +109,7 @@ static int name_width(const struct scene *scene)
 
     while ((object = next_shown(scene, object)) != NULL) {
         int width = canvas_text_width(name_of(scene, object, &name));
-        if (width > widest)
+        if (width > widest && !is_packed(scene, rank_of(object)))
             widest = width;
     }
     return widest < MOST_NAME ? widest : MOST_NAME;
@@ -189,6 +208,34 @@ static void draw_contents(struct queue_row *row, const struct model_object *obje
     draw_items(row, &object->buffered, 0, STYLE_DIM);
 }
 
+/* "count = 2   slot[0] = 7"; those that do not fit are counted. */
+static void draw_variables(struct queue_row *row, const struct model_object *first)
+{
+    const struct scene *scene = row->scene;
+    int hidden = 0, column = 1, end = row->canvas->columns - 1;
+
+    for (const struct model_object *at = first; at != NULL;
+         at = next_of(scene, at, VARIABLES)) {
+        char value[WORDS] = "";
+        struct words name;
+        struct text_buffer buffer = {value, sizeof value, 0};
+        bool is_now = at->change_step == scene->model->step;
+        text_add_text(&buffer, name_of(scene, at, &name));
+        text_add(&buffer, " ");
+        sentence_of_object(&buffer, scene->model, scene->reader, at);
+        int width = canvas_text_width(text_of(value));
+        if (hidden > 0 || column + width > end - 5) {
+            hidden++;
+            continue;
+        }
+        column = 3 + canvas_put(row->canvas, row->row, column, width,
+                                is_now ? STYLE_STRONG : STYLE_PLAIN, text_of(value));
+    }
+    if (hidden > 0)
+        canvas_print(row->canvas, row->row, column, end - column, STYLE_DIM, "+%d",
+                     hidden);
+}
+
 /* A queue's words stand at the right end, its items before them. */
 static void draw_object(struct queue_row *row, const struct model_object *object)
 {
@@ -198,7 +245,7 @@ static void draw_object(struct queue_row *row, const struct model_object *object
     int end = row->canvas->columns - 1;
 
     sentence_of_object(&buffer, row->scene->model, row->scene->reader, object);
-    if (!has_contents[object->type]) {
+    if (rank_of(object) != CONTENTS) {
         canvas_put(row->canvas, row->row, row->column, end - row->column,
                    held ? view_thread_style(row->scene, object->holder) : STYLE_PLAIN,
                    text_of(words));
@@ -225,6 +272,10 @@ void view_queues(struct canvas *canvas, const struct scene *scene, struct area a
             canvas_print(canvas, row.row, 1, canvas->columns, STYLE_DIM,
                          "%d more (z shows them)", hidden + 1);
             return;
+        }
+        if (is_packed(scene, rank_of(object))) {
+            draw_variables(&row, object);
+            continue;
         }
         canvas_put_cut(canvas, row.row, 1, names, STYLE_PLAIN,
                        name_of(scene, object, &name));

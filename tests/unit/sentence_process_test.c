@@ -162,7 +162,7 @@ TEST(a_lock_left_behind_by_a_fork_tells_whose_it_was)
     made_fork(&made, MAIN, LATE, "late");
     made_step(&made, TRACE_LOCK_ACQUIRE_BEGIN, LATE, LOCK);
     assert_string_equal(row(made.count, LATE),
-                        "L wants lock log (late), held by worker-0 of main");
+                        "L wants lock log, held by worker-0 of main");
     assert_contains(row(made.count, LATE + 1), "holds log");
     assert_null(strstr(words, "late"));
     assert_string_equal(told(made.count, LOCK, LATE), "lock, held by worker-0 of main");

@@ -147,10 +147,29 @@ TEST(lists_variables_and_pools_have_rows_and_tasks_have_none)
     draw_at(BEGINS_TASK, 80, 40);
     assert_contains(row_with(" names "), " x y ");
     assert_contains(row_with(" names "), "length 2");
-    assert_contains(row_with(" counter  "), "= 100");
-    assert_contains(row_with(" counter (child) "), "= 101");
+    assert_contains(picture, " counter = 100   counter (child) = 101\n");
     assert_contains(row_with(" pool "), "1 waiting, 1 running");
     assert_null(strstr(picture, "task-1"));
+}
+
+TEST(a_large_pane_has_a_row_for_each_variable)
+{
+    open_run();
+    scene.large = true;
+    scene.pane = PANE_QUEUES;
+    draw_at(BEGINS_TASK, 80, 40);
+    assert_contains(row_with(" counter   "), "= 100");
+    assert_contains(row_with(" counter (child) "), "= 101");
+}
+
+TEST(variables_that_do_not_fit_are_counted)
+{
+    for (uint32_t i = 0; i < 30; i++)
+        made_object(&made, TRACE_SHARED_INIT, MAIN, 50 + i, i, "slot");
+    open_run();
+    draw_at(made.count, 80, 40);
+    assert_contains(row_with(" counter = 100"), " slot = 0   slot = 1   ");
+    assert_contains(row_with(" counter = 100"), "   +");
 }
 
 TEST(a_copy_that_nobody_used_has_no_row)
@@ -208,6 +227,8 @@ int main(void)
         VIEW_TEST(what_is_used_has_a_row),
         VIEW_TEST(a_process_queue_shows_its_buffers_behind_a_line),
         VIEW_TEST(lists_variables_and_pools_have_rows_and_tasks_have_none),
+        VIEW_TEST(a_large_pane_has_a_row_for_each_variable),
+        VIEW_TEST(variables_that_do_not_fit_are_counted),
         VIEW_TEST(a_copy_that_nobody_used_has_no_row),
         VIEW_TEST(a_managers_requests_wait_in_a_row),
         VIEW_TEST(the_last_items_of_a_long_list_are_shown),
