@@ -92,12 +92,13 @@ static bool forget(const struct channel_end *end)
 }
 
 /* Closes an end that is in the table no more. */
-static void shut(const struct channel_end *end)
+static void shut(struct channel_end *end)
 {
     struct channel *channel = end->channel;
 
     channel_enter(channel);
     close(end->descriptor);
+    end->descriptor = -1; /* in here: another thread may wait at this very end */
     roster_set_remove(&channel->open[end->side], roster_place());
     channel_wake_all(channel, CHANNEL_READ);
     channel_wake_all(channel, CHANNEL_WRITE);
@@ -109,7 +110,6 @@ void channel_close(struct channel_end *end)
     if (end->channel == NULL || end->descriptor < 0 || !forget(end))
         return;
     shut(end);
-    end->descriptor = -1;
 }
 
 ssize_t channel_read(struct channel_end *end, void *bytes, size_t size)
@@ -145,7 +145,8 @@ ssize_t channel_has_room(const struct channel_end *end)
     struct pollfd poll_one = {.fd = end->descriptor, .events = POLLOUT};
 
     poll(&poll_one, 1, 0);
-    if (atomic_load(&end->channel->broken) || (poll_one.revents & POLLERR) != 0)
+    if (end->descriptor < 0 || atomic_load(&end->channel->broken) ||
+        (poll_one.revents & POLLERR) != 0)
         return CHANNEL_END;
     return (poll_one.revents & POLLOUT) != 0 ? 1 : CHANNEL_NOT_NOW;
 }

@@ -162,10 +162,10 @@ bool pipe_send_at(struct pipe_end *end, const void *message, size_t size,
     char *bytes = malloc(sizeof frame + size);
 
     step(TRACE_PIPE_SEND, channel->object, site);
-    must_be_open(out, "pipe_send", site);
     if (bytes == NULL)
         ending_failed("no memory is left", NULL);
     channel_enter(channel);
+    must_be_open(out, "pipe_send", site);
     bool sent = wait_for_room(out, site);
     if (sent) {
         channel->bytes += sizeof frame + size;
@@ -225,8 +225,8 @@ static bool receive(struct pipe_end *end, void *message, size_t size, size_t *re
     bool begun = false, middle = false;
 
     step(TRACE_PIPE_RECV, channel->object, site);
-    must_be_open(in, "pipe_recv", site);
     channel_enter(channel);
+    must_be_open(in, "pipe_recv", site);
     take_turn(in);
     enum trace_failure failure =
         read_all(in, (char *)&frame, sizeof frame, &limit, &begun, &middle, site);
