@@ -82,8 +82,8 @@ static bool forget(const struct channel_end *end)
 
     monitor_enter(&ends.monitor);
     for (unsigned i = 0; i < ends.used && !found; i++) {
-        found =
-            ends.copies[i].channel == end->channel && ends.copies[i].side == end->side;
+        found = ends.copies[i].channel == end->channel &&
+                ends.copies[i].descriptor == end->descriptor;
         if (found)
             ends.copies[i].channel = NULL;
     }
