@@ -90,9 +90,8 @@ void process_pool_init_at(struct process_pool *pool, const char *name, int worke
                            "collector");
 }
 
-/* Puts the task, as it is now, into the queue. */
-static void send_task(struct process_pool *pool, struct future *future,
-                      const char *site)
+/* The task as it is now. */
+static struct parcel *pack(const struct process_pool *pool, struct future *future)
 {
     struct parcel *parcel = process_pool_memory(pool->tasks.item_size);
 
@@ -101,8 +100,7 @@ static void send_task(struct process_pool *pool, struct future *future,
     parcel->object = future->object;
     snprintf(parcel->name, sizeof parcel->name, "%s", future->name);
     memcpy(parcel->data, future + 1, pool->data_size);
-    process_queue_put_at(&pool->tasks, parcel, site);
-    free(parcel);
+    return parcel;
 }
 
 void process_pool_submit_at(struct process_pool *pool, struct future *future,
@@ -115,10 +113,13 @@ void process_pool_submit_at(struct process_pool *pool, struct future *future,
     va_start(arguments, name_format);
     future_submit(future, &pool->completions, run, site, name_format, arguments);
     va_end(arguments);
+    struct parcel *parcel = pack(pool, future);
+    /* from then on the collector may write into the caller's struct */
     if (process_pool_expect(pool, future))
-        send_task(pool, future, site);
+        process_queue_put_at(&pool->tasks, parcel, site);
     else
         process_pool_fail(pool, future);
+    free(parcel);
 }
 
 struct future *process_pool_next_completed_at(struct process_pool *pool,
