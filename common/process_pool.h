@@ -69,8 +69,9 @@ struct process_pool {
 void process_pool_init_at(struct process_pool *pool, const char *name, int workers,
                           size_t task_size, const char *site);
 
-/* Hands a task in, with its data as they are now, to be run as soon as a worker is
-   free; its name is made from the format. Never blocks. After a close it is misuse. */
+/* Hands a task in, to be run as soon as a worker is free; its name is made from the
+   format. Until it is done its struct is the pool's: what is written into it meanwhile
+   is lost. Never blocks. After a close it is misuse. */
 #define process_pool_submit(pool, future, run, ...)                                    \
     process_pool_submit_at(pool, future, run, HERE, __VA_ARGS__)
 void process_pool_submit_at(struct process_pool *pool, struct future *future,
