@@ -4,11 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Sends a request about the list; item may be NULL, and is sent where there is one. */
+/* Sends a request about the list, with the item, or NULL; call: see
+   manager_request_text. */
 static void ask(struct managed_list *list, struct wire_message *message,
                 const char *call, const void *item, const char *site)
 {
-    char text[96];
+    char text[sizeof message->text];
 
     message->object = list->object;
     if (item != NULL) {
@@ -23,15 +24,15 @@ void managed_list_init_at(struct managed_list *list, struct manager *manager,
                           const char *name, size_t item_size, queue_label *label,
                           const char *site)
 {
-    struct wire_message message = {.operation = WIRE_LIST_INIT, .label = label};
+    struct wire_message message = {
+        .operation = WIRE_LIST_INIT, .item_size = item_size, .label = label};
+    char text[sizeof message.text];
 
     manager_check_size(name, item_size, site);
-    *list = (struct managed_list){manager, name, manager->objects++, item_size, label};
-    message.object = list->object;
-    message.size = sizeof item_size;
-    memcpy(message.item, &item_size, sizeof item_size);
     snprintf(message.name, sizeof message.name, "%s", name);
-    manager_ask(manager, &message, "list()", site);
+    snprintf(text, sizeof text, "%s = list()", name);
+    manager_ask(manager, &message, text, site);
+    *list = (struct managed_list){manager, name, message.object, item_size, label};
 }
 
 void managed_list_append_at(struct managed_list *list, const void *item,
@@ -39,14 +40,14 @@ void managed_list_append_at(struct managed_list *list, const void *item,
 {
     struct wire_message message = {.operation = WIRE_LIST_APPEND};
 
-    ask(list, &message, "append", item, site);
+    ask(list, &message, "append(", item, site);
 }
 
 unsigned managed_list_length_at(struct managed_list *list, const char *site)
 {
     struct wire_message message = {.operation = WIRE_LIST_LENGTH};
 
-    ask(list, &message, "length", NULL, site);
+    ask(list, &message, "length()", NULL, site);
     return message.number;
 }
 
@@ -56,7 +57,7 @@ bool managed_list_get_at(struct managed_list *list, unsigned index, void *item,
     struct wire_message message = {.operation = WIRE_LIST_GET, .number = index};
     char call[24];
 
-    snprintf(call, sizeof call, "get[%u]", index);
+    snprintf(call, sizeof call, "get(%u)", index);
     ask(list, &message, call, NULL, site);
     if (message.well)
         memcpy(item, message.item, list->item_size);
@@ -69,7 +70,7 @@ bool managed_list_set_at(struct managed_list *list, unsigned index, const void *
     struct wire_message message = {.operation = WIRE_LIST_SET, .number = index};
     char call[24];
 
-    snprintf(call, sizeof call, "set[%u]", index);
+    snprintf(call, sizeof call, "set(%u, ", index);
     ask(list, &message, call, item, site);
     return message.well;
 }

@@ -20,7 +20,8 @@ struct managed_list {
 };
 
 /* Makes an empty list in the server, for items of that size, at most WIRE_MOST bytes.
-   The name must outlive it; label may be NULL. */
+   The name must outlive it; its first 31 bytes are what the view
+   shows. label may be NULL. */
 #define managed_list_init(list, manager, name, item_size, label)                       \
     managed_list_init_at(list, manager, name, item_size, label, HERE)
 void managed_list_init_at(struct managed_list *list, struct manager *manager,

@@ -5,11 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Sends a request about the queue; item may be NULL, and is sent where there is one. */
+/* Sends a request about the queue, with the item, or NULL; call: see
+   manager_request_text. */
 static void ask(struct managed_queue *queue, struct wire_message *message,
                 const char *call, const void *item, const char *site)
 {
-    char text[96];
+    char text[sizeof message->text];
 
     message->object = queue->object;
     if (item != NULL) {
@@ -24,17 +25,17 @@ void managed_queue_init_at(struct managed_queue *queue, struct manager *manager,
                            const char *name, unsigned capacity, size_t item_size,
                            queue_label *label, const char *site)
 {
-    struct wire_message message = {
-        .operation = WIRE_QUEUE_INIT, .label = label, .number = capacity};
+    struct wire_message message = {.operation = WIRE_QUEUE_INIT,
+                                   .number = capacity,
+                                   .item_size = item_size,
+                                   .label = label};
+    char text[sizeof message.text];
 
     manager_check_size(name, item_size, site);
-    *queue =
-        (struct managed_queue){manager, name, manager->objects++, item_size, label};
-    message.object = queue->object;
-    message.size = sizeof item_size;
-    memcpy(message.item, &item_size, sizeof item_size);
     snprintf(message.name, sizeof message.name, "%s", name);
-    manager_ask(manager, &message, "Queue()", site);
+    snprintf(text, sizeof text, "%s = Queue(%u)", name, capacity);
+    manager_ask(manager, &message, text, site);
+    *queue = (struct managed_queue){manager, name, message.object, item_size, label};
 }
 
 void managed_queue_put_at(struct managed_queue *queue, const void *item,
@@ -42,7 +43,7 @@ void managed_queue_put_at(struct managed_queue *queue, const void *item,
 {
     struct wire_message message = {.operation = WIRE_QUEUE_PUT};
 
-    ask(queue, &message, "put", item, site);
+    ask(queue, &message, "put(", item, site);
 }
 
 static bool get(struct managed_queue *queue, void *item, int limit_ms, const char *call,
@@ -58,26 +59,29 @@ static bool get(struct managed_queue *queue, void *item, int limit_ms, const cha
 
 void managed_queue_get_at(struct managed_queue *queue, void *item, const char *site)
 {
-    get(queue, item, WIRE_NO_LIMIT, "get", site);
+    get(queue, item, WIRE_NO_LIMIT, "get()", site);
 }
 
 bool managed_queue_get_nowait_at(struct managed_queue *queue, void *item,
                                  const char *site)
 {
-    return get(queue, item, 0, "get_nowait", site);
+    return get(queue, item, 0, "get_nowait()", site);
 }
 
 bool managed_queue_get_within_at(struct managed_queue *queue, void *item, int ms,
                                  const char *site)
 {
+    char call[32];
+
     limit_within(ms, site); /* a negative one is misuse */
-    return get(queue, item, ms, "get", site);
+    snprintf(call, sizeof call, "get_within(%d ms)", ms);
+    return get(queue, item, ms, call, site);
 }
 
 bool managed_queue_empty_at(struct managed_queue *queue, const char *site)
 {
     struct wire_message message = {.operation = WIRE_QUEUE_EMPTY};
 
-    ask(queue, &message, "empty", NULL, site);
+    ask(queue, &message, "empty()", NULL, site);
     return message.number != 0;
 }

@@ -6,6 +6,9 @@
  * its copy. Every call is one request to the server, and blocks until the answer comes;
  * a get from an empty queue, or a put on a full one, is answered late. Unlike a process
  * queue it has no feeder and no pipe that could be full: an item that was put is there.
+ *
+ * A client that is killed while it waits in get has asked all the same: the next item
+ * is taken for it, and lost. So it is in Python.
  */
 #ifndef MANAGED_QUEUE_H
 #define MANAGED_QUEUE_H
@@ -21,7 +24,8 @@ struct managed_queue {
 };
 
 /* Makes an empty queue in the server; capacity 0 is no limit; items have that size, at
-   most WIRE_MOST bytes. The name must outlive it; label may be NULL. */
+   most WIRE_MOST bytes. The name must outlive it; its first 31 bytes are what the view
+   shows. label may be NULL. */
 #define managed_queue_init(queue, manager, name, capacity, item_size, label)           \
     managed_queue_init_at(queue, manager, name, capacity, item_size, label, HERE)
 void managed_queue_init_at(struct managed_queue *queue, struct manager *manager,

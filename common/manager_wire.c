@@ -28,7 +28,7 @@ bool wire_send(struct channel_end *end, const struct wire_message *message)
     return left == 0;
 }
 
-/* Whether more bytes must come before the message is whole. */
+/* How many bytes must still come: of the head, which tells of the item, or of that. */
 static size_t missing(const struct wire_message *message, size_t got)
 {
     return got < head_size ? head_size - got : head_size + message->size - got;

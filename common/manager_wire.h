@@ -2,8 +2,8 @@
  * manager_wire.h - requests and answers between a manager's server and its clients.
  *
  * A client has a connection of its own: a socket, and a channel for each direction, so
- * that who waits for whom is known. A message is a head and its bytes. One thread at a
- * time uses an end of a connection.
+ * that who waits for whom is known. A message is a head and the bytes of an item. One
+ * thread at a time uses an end of a connection.
  */
 #ifndef MANAGER_WIRE_H
 #define MANAGER_WIRE_H
@@ -34,12 +34,13 @@ struct wire_message {
     unsigned object; /* which of the server's lists or queues */
     unsigned number; /* an index, a capacity, a length */
     int limit_ms;
-    bool well; /* in an answer: it was done */
+    bool well;        /* in an answer: it was done */
+    size_t item_size; /* of a new object's items */
     queue_label *label;
     const char *where;
-    char name[ROSTER_NAME];
-    char text[96]; /* the request in words */
-    unsigned size; /* of the item that follows */
+    char name[ROSTER_NAME]; /* a new object's */
+    char text[96];          /* the request in words */
+    unsigned size;          /* of the item that follows; 0: none */
     char item[WIRE_MOST];
 };
 
@@ -47,8 +48,8 @@ struct wire_message {
  */
 bool wire_send(struct channel_end *end, const struct wire_message *message);
 
-/* Receives the next one; blocks until it is there. begin and end are recorded, under
-   the channel's monitor, when it must wait and when it has come. idle: see
+/* Receives the next one; blocks until all of it is there. If it must wait, it calls
+   waits(context) first, which may be NULL, inside the channel's monitor. idle: see
    channel_wait. False: the other is gone. */
 bool wire_receive(struct channel_end *end, struct wire_message *message, bool idle,
                   void (*waits)(void *context), void *context);

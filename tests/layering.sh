@@ -30,7 +30,7 @@ children
 process process_spawn channel
 pipe
 process_queue feeder process_pool process_pool_*
-manager_wire manager_server
+manager_wire manager_objects manager_server manager_connection
 manager managed_list managed_queue
 lesson'
 
