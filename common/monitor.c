@@ -276,6 +276,10 @@ void monitor_wake_first(struct monitor *monitor, struct wait_list *list)
         list->first = NULL;
         return;
     }
+    /* acquire: whoever woke it last is done with its record. That follows from the
+       waiter's own acts, too; but where these are another process's, no tool sees them.
+     */
+    (void)atomic_load_explicit(&waiter->wake, memory_order_acquire);
     list->first = waiter->next;
     waiter->popped = true;
     if (waiter->holder != NULL)

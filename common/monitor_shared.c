@@ -54,6 +54,7 @@ static void wake_everybody(struct monitor *monitor, unsigned dead)
         *thread->list = (struct wait_list){.mark = WAIT_LIST_SHARED};
         if (thread->process == dead)
             continue;
+        (void)atomic_load_explicit(&thread->wake, memory_order_acquire);
         thread->popped = true;
         thread->next = monitor->to_wake.first;
         monitor->to_wake.first = thread;
