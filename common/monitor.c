@@ -104,6 +104,36 @@ void monitor_enter_contended(struct monitor *monitor)
     }
 }
 
+/* The last steps of waking a sleeper that was claimed. */
+static void finish_waking(struct roster_thread *waiter)
+{
+    atomic_store_explicit(&waiter->wake, WOKEN, memory_order_release);
+    futex_wake(&waiter->wake, FUTEX_RUN, 1);
+}
+
+/* WAKING, and by which process. */
+static uint32_t claim(unsigned place)
+{
+    return WAKING | place << 2;
+}
+
+void monitor_finish_waking(unsigned dead)
+{
+    struct roster_thread *thread;
+
+    for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++) {
+        if (atomic_load(&thread->state) != ROSTER_ALIVE || thread->process == dead)
+            continue;
+        if (atomic_load(&thread->wake) == claim(dead)) {
+            if (!thread->timed && !atomic_load(&thread->able))
+                roster_wakes(thread, false);
+            finish_waking(thread);
+        } else { /* let go, and maybe not told */
+            futex_wake(&thread->wake, FUTEX_RUN, 1);
+        }
+    }
+}
+
 static void let_go(struct roster_thread *waiter)
 {
     uint32_t state = WAITING;
@@ -116,17 +146,16 @@ static void let_go(struct roster_thread *waiter)
     /* Asleep. Counted before it can run; the late futex_wake after it ran is harmless:
        its record stays, and every sleeper looks again. */
     state = ASLEEP;
-    if (!atomic_compare_exchange_strong_explicit(&waiter->wake, &state, WAKING,
-                                                 memory_order_acq_rel,
-                                                 memory_order_acquire)) {
+    if (!atomic_compare_exchange_strong_explicit(
+            &waiter->wake, &state, claim(roster_place()), memory_order_acq_rel,
+            memory_order_acquire)) {
         /* its time limit woke it, and it counted itself; or another wakes it */
         state = WAITING;
         atomic_compare_exchange_strong(&waiter->wake, &state, WOKEN);
         return;
     }
     roster_wakes(waiter, waiter->timed);
-    atomic_store_explicit(&waiter->wake, WOKEN, memory_order_release);
-    futex_wake(&waiter->wake, FUTEX_RUN, 1);
+    finish_waking(waiter);
 }
 
 void monitor_after_leave(struct monitor *monitor, struct roster_thread *to_wake,
@@ -255,16 +284,21 @@ bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t dead
     if (!spin(me))
         sleep_until_woken(me, deadline);
     monitor_enter(monitor);
-    atomic_store_explicit(&me->in, NULL, memory_order_relaxed);
     if (!me->popped) {
+        atomic_store_explicit(&me->in, NULL, memory_order_relaxed);
         take_off(list, me);
         /* woken, but not by who took it off: a kill was mended meanwhile */
         return atomic_load(&me->wake) == WOKEN;
     }
     /* The time limit and a wake-up met: the waker left the monitor and is about to set
-       the word; until then the record is not free for another wait. */
-    while (atomic_load_explicit(&me->wake, memory_order_acquire) != WOKEN)
+       the word; until then the record is not free for another wait. If it was killed,
+       somebody must get in here to mend that. */
+    while (atomic_load_explicit(&me->wake, memory_order_acquire) != WOKEN) {
+        monitor_leave(monitor);
         sched_yield();
+        monitor_enter(monitor);
+    }
+    atomic_store_explicit(&me->in, NULL, memory_order_relaxed);
     return true;
 }
 

@@ -121,6 +121,9 @@ void monitor_after_leave(struct monitor *monitor, struct roster_thread *to_wake,
                          bool was_contended);
 void monitor_wake_first(struct monitor *monitor, struct wait_list *list);
 
+/* For monitor_mend: finishes what threads of the dead process had begun to wake. */
+void monitor_finish_waking(unsigned dead);
+
 /* Held is MONITOR_HELD, or MONITOR_CONTENDED where a thread may sleep. */
 static inline bool monitor_try_enter(struct monitor *monitor, uint32_t held)
 {

@@ -96,6 +96,8 @@ static void enter_or_take(struct monitor *monitor, unsigned dead)
 
 void monitor_mend(unsigned dead, bool killed)
 {
+    if (killed)
+        monitor_finish_waking(dead);
     for (unsigned i = 0; i < atomic_load(&monitors->taken) && i < MOST; i++) {
         struct monitor *monitor = atomic_load(&monitors->at[i]);
         if (monitor == NULL)
