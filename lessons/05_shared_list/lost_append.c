@@ -6,6 +6,8 @@
  * Watch for:  two workers read the same count, write into the same
  *             slot, and both write that count plus one.
  * Ends:       1
+ * Data race:  all workers read and write list.count, and no lock
+ *             brings them into an order
  * Compare:    lesson.c
  */
 #include "chance.h"
