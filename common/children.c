@@ -21,6 +21,9 @@ static struct {
     struct process *first;  /* started and not yet joined, oldest first */
     bool has_reaper;
     unsigned killed;
+
+    _Atomic uint32_t reaper_runs; /* 1: it has begun */
+    _Atomic uint32_t started;     /* processes, ever */
 } children;
 
 static struct process_hook *hooks; /* made before main */
@@ -127,39 +130,47 @@ static void bury(pid_t pid)
         deadlock_report_all();
 }
 
+/* It never ends: a thread that begins or ends may hold a lock of the C library's, or of
+   a sanitizer's, and a child that is forked at that moment would find it held for ever.
+ */
 static void *reap(void *unused)
 {
+    atomic_store(&children.reaper_runs, 1);
+    monitor_tell(&children.reaper_runs);
     for (;;) {
+        uint32_t started = atomic_load(&children.started);
         pid_t pid = monitor_wait_child();
-        if (pid > 0) {
+        if (pid > 0)
             bury(pid);
-            continue;
-        }
-        monitor_enter(&children.monitor);
-        bool more = false; /* started since the wait found none */
-        for (struct process *at = children.first; at != NULL; at = at->next)
-            more = more || !at->ended;
-        children.has_reaper = more;
-        monitor_leave(&children.monitor);
-        if (!more)
-            return unused;
+        else
+            monitor_wait_told(&children.started, started);
     }
+    return unused;
+}
+
+static void start_reaper(void)
+{
+    pthread_t thread;
+
+    if (pthread_create(&thread, NULL, reap, NULL) != 0)
+        ending_failed("the machine starts no more threads", NULL);
+    pthread_detach(thread);
+    while (atomic_load(&children.reaper_runs) == 0)
+        monitor_wait_told(&children.reaper_runs, 0);
 }
 
 void children_add(struct process *process)
 {
     struct process **at = &children.first;
-    pthread_t thread;
 
     while (*at != NULL)
         at = &(*at)->next;
     *at = process;
-    if (children.has_reaper)
-        return;
+    atomic_fetch_add(&children.started, 1);
+    monitor_tell(&children.started);
+    if (!children.has_reaper)
+        start_reaper();
     children.has_reaper = true;
-    if (pthread_create(&thread, NULL, reap, NULL) != 0)
-        ending_failed("the machine starts no more threads", NULL);
-    pthread_detach(thread);
 }
 
 void children_remove(struct process *process)

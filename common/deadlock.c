@@ -109,7 +109,7 @@ static void add_debtors(struct report *report, const struct roster_thread *joine
     uint32_t queue = joiner->step.object;
 
     for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++)
-        for (int d = 0; atomic_load(&thread->state) != ROSTER_FREE &&
+        for (int d = 0; atomic_load(&thread->state) >= ROSTER_ALIVE &&
                         thread->process == joiner->process && d < ROSTER_DEBTS;
              d++)
             add_debt(report, thread->name, &thread->debts[d], queue);

@@ -372,6 +372,16 @@ pid_t monitor_wait_child(void)
     return info.si_pid;
 }
 
+void monitor_wait_told(_Atomic uint32_t *word, uint32_t seen)
+{
+    futex_wait(word, FUTEX_PROCESS, seen, NULL);
+}
+
+void monitor_tell(_Atomic uint32_t *word)
+{
+    futex_wake(word, FUTEX_PROCESS, 1);
+}
+
 void monitor_thread_ends(void)
 {
     if (roster_leave())

@@ -107,6 +107,11 @@ bool monitor_write(int descriptor, const void *bytes, size_t size);
    there are no children. For the reaper, which is on no roster. */
 pid_t monitor_wait_child(void);
 
+/* Between the reaper and who starts it: sleeps until told, or until the word is
+   another; may return early. */
+void monitor_wait_told(_Atomic uint32_t *word, uint32_t seen);
+void monitor_tell(_Atomic uint32_t *word);
+
 /* Takes a thread that has ended off the system's list; a moment at most. */
 void monitor_reap(pthread_t thread);
 

@@ -48,7 +48,7 @@ static struct roster_thread *take_record(void)
         int free = ROSTER_FREE;
         /* acquire: pairs with roster_free, so that the record is seen empty */
         if (!atomic_compare_exchange_strong(&roster->threads[i].state, &free,
-                                            ROSTER_ALIVE))
+                                            ROSTER_TAKEN))
             continue;
         unsigned used = atomic_load(&roster->used);
         while (used < i + 1 &&
@@ -67,6 +67,8 @@ static struct roster_thread *add(const char *name, uint32_t number, unsigned pro
     snprintf(record->name, sizeof record->name, "%s", name);
     atomic_store(&record->process, process); /* from now on it is buried with it */
     roster_wakes(record, false);
+    /* release: whoever finds it alive finds it filled in */
+    atomic_store_explicit(&record->state, ROSTER_ALIVE, memory_order_release);
     return record;
 }
 
@@ -282,14 +284,23 @@ void roster_wakes(struct roster_thread *record, bool timed)
     atomic_store_explicit(&record->able, true, memory_order_relaxed);
 }
 
+static bool is_in_use(const struct roster_thread *record)
+{
+    int state = atomic_load(&record->state);
+
+    return state == ROSTER_ALIVE || state == ROSTER_ENDED;
+}
+
 bool roster_bury(unsigned at)
 {
     int able = 0;
 
     for (unsigned i = 0; i < atomic_load(&roster->used); i++) {
         struct roster_thread *record = &roster->threads[i];
-        if (atomic_load(&record->state) == ROSTER_FREE || record->process != at)
+        if (!is_in_use(record) || record->process != at)
             continue;
+        /* acquire: pairs with let_go, of the thread here that woke it last */
+        atomic_load_explicit(&record->wake, memory_order_acquire);
         trace_bury(record->tid);
         able += atomic_load(&record->able);
         empty(record);

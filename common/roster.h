@@ -76,7 +76,8 @@ struct wait_told {
     const char *open_for; /* a literal */
 };
 
-enum roster_state { ROSTER_FREE, ROSTER_ALIVE, ROSTER_ENDED };
+/* TAKEN: about to be filled in, and nobody else's business yet. */
+enum roster_state { ROSTER_FREE, ROSTER_TAKEN, ROSTER_ALIVE, ROSTER_ENDED };
 
 struct roster_thread {
     /* monitor.c's: how the thread sleeps and is woken */
