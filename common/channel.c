@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 enum { MOST_CHANNELS = 2048, MOST_ENDS = 1024 };
@@ -151,6 +152,13 @@ ssize_t channel_has_room(const struct channel_end *end)
     return (poll_one.revents & POLLOUT) != 0 ? 1 : CHANNEL_NOT_NOW;
 }
 
+size_t channel_bytes_inside(const struct channel_end *end)
+{
+    int bytes = 0;
+
+    return ioctl(end->descriptor, FIONREAD, &bytes) == 0 ? (size_t)bytes : 0;
+}
+
 bool channel_wait(struct channel_end *end, uint64_t deadline, bool idle)
 {
     struct channel *channel = end->channel;
@@ -212,6 +220,8 @@ static void child_is_buried(unsigned child)
 {
     for (unsigned i = 0; i < atomic_load(&channels->taken) && i < MOST_CHANNELS; i++) {
         struct channel *channel = atomic_load(&channels->at[i]);
+        if (channel != NULL)
+            atomic_store(&channel->buffered[child], 0);
         for (int side = 0; channel != NULL && side < 2; side++) {
             roster_set_remove(&channel->open[side], child);
             if (atomic_load(&channel->in_middle[side]) == child + 1) {

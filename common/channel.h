@@ -34,8 +34,8 @@ struct channel {
 
     uint64_t capacity; /* bytes */
     uint64_t bytes;    /* on their way: what the users of the channel count */
-    unsigned items;    /* in the channel */
-    unsigned buffered; /* not yet in it */
+    /* Items that each process has yet to write; those of a dead one count no more. */
+    _Atomic unsigned buffered[ROSTER_PROCESSES];
 };
 
 /* One side of a channel, as one process has it open. */
@@ -81,6 +81,10 @@ ssize_t channel_write(struct channel_end *end, const void *bytes, size_t size);
 
 /* Whether a first byte may be written (CHANNEL_NOT_NOW where not), or CHANNEL_END. */
 ssize_t channel_has_room(const struct channel_end *end);
+
+/* Bytes in the kernel's pipe. Asked and not counted: a count would be wrong after a
+   process was killed between its write and its counting. */
+size_t channel_bytes_inside(const struct channel_end *end);
 
 /* Waits at this side until the other did something: false when the deadline passed.
    idle: the wait is for work, and no part of a deadlock's report. */

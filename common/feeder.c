@@ -34,17 +34,36 @@ size_t feeder_slot_size(const struct process_queue *queue)
     return sizeof(uint64_t) + queue->item_size;
 }
 
+unsigned feeder_in_pipe(const struct process_queue *queue)
+{
+    /* either end tells, and one may be closed here */
+    const struct channel_end *end =
+        queue->in.descriptor >= 0 ? &queue->in : &queue->out;
+
+    return (unsigned)(channel_bytes_inside(end) / feeder_slot_size(queue));
+}
+
+unsigned feeder_buffered(const struct process_queue *queue)
+{
+    const struct channel *channel = queue->in.channel;
+    unsigned sum = 0;
+
+    /* relaxed: inside the monitor only a dead process's count changes */
+    for (unsigned i = 0; i < ROSTER_PROCESSES; i++)
+        sum += atomic_load_explicit(&channel->buffered[i], memory_order_relaxed);
+    return sum;
+}
+
 static void note(const struct process_queue *queue, enum trace_kind kind,
                  uint64_t number, uint32_t detail)
 {
-    const struct channel *channel = queue->out.channel;
-
-    trace(&(struct trace_entry){.kind = kind,
-                                .object = queue->object,
-                                .number = number,
-                                .detail = detail,
-                                .depth = channel->items,
-                                .unfinished = channel->buffered});
+    if (trace_on())
+        trace_record(&(struct trace_entry){.kind = kind,
+                                           .object = queue->object,
+                                           .number = number,
+                                           .detail = detail,
+                                           .depth = feeder_in_pipe(queue),
+                                           .unfinished = feeder_buffered(queue)});
 }
 
 /* The buffer is this process's own: nothing is told of the pipe. */
@@ -96,8 +115,8 @@ static void note_send(const struct process_queue *queue, const char *slot)
     trace_record(&(struct trace_entry){.kind = TRACE_PROCESS_QUEUE_SEND,
                                        .object = queue->object,
                                        .number = id,
-                                       .depth = queue->out.channel->items,
-                                       .unfinished = queue->out.channel->buffered,
+                                       .depth = feeder_in_pipe(queue),
+                                       .unfinished = feeder_buffered(queue),
                                        .label = label});
 }
 
@@ -116,12 +135,12 @@ bool feeder_write(struct process_queue *queue, const char *slot)
         begun = true;
         channel_wait(out, DEADLINE_NEVER, false);
     }
-    channel->buffered--;
+    channel->buffered[roster_place()]--;
     if (put == CHANNEL_END) {
         note(queue, TRACE_PROCESS_QUEUE_SEND_FAILED, 0, TRACE_BECAUSE_CLOSED);
+        monitor_wake_one(channel->monitor, queue->not_full);
         return false;
     }
-    channel->items++;
     note_send(queue, slot);
     channel_wake_one(channel, CHANNEL_READ);
     return true;
@@ -146,7 +165,8 @@ static void feed(struct thread *self)
     }
 }
 
-struct feeder *feeder_start(struct process_queue *queue, const char *site)
+/* Adds a feeder to the list; inside its monitor. */
+static struct feeder *new_feeder(const struct process_queue *queue)
 {
     struct feeder *feeder = calloc(1, sizeof *feeder);
 
@@ -154,11 +174,26 @@ struct feeder *feeder_start(struct process_queue *queue, const char *site)
         ending_failed("no memory is left", NULL);
     feeder->queue = *queue;
     feeder->last = &feeder->first;
-    monitor_enter(&feeders.monitor);
     feeder->next = feeders.first;
     feeders.first = feeder;
+    return feeder;
+}
+
+struct feeder *feeder_of(struct process_queue *queue, const char *site)
+{
+    bool first = false;
+
+    monitor_enter(&feeders.monitor);
+    /* Another place's: forked after the parent's first put, so it is the parent's. */
+    if (queue->feeder == NULL || queue->place != roster_place()) {
+        queue->feeder = new_feeder(queue);
+        queue->place = roster_place();
+        first = true;
+    }
+    struct feeder *feeder = queue->feeder;
     monitor_leave(&feeders.monitor);
-    thread_start_daemon_at(&feeder->thread, feed, site, "feeder");
+    if (first)
+        thread_start_daemon_at(&feeder->thread, feed, site, "feeder");
     return feeder;
 }
 

@@ -7,8 +7,9 @@
 
 #include "process_queue.h"
 
-/* Starts a feeder for the calling process. It owns itself until feeder_end. */
-struct feeder *feeder_start(struct process_queue *queue, const char *site);
+/* The calling process's feeder for that queue, which is started at the first call. It
+   owns itself until feeder_end. */
+struct feeder *feeder_of(struct process_queue *queue, const char *site);
 
 /* Gives it an item, with its id before it: copied. Never blocks; may be called inside
    the channel's monitor. */
@@ -30,5 +31,10 @@ bool feeder_write(struct process_queue *queue, const char *slot);
 
 /* What an item's slot is: its id and its bytes. */
 size_t feeder_slot_size(const struct process_queue *queue);
+
+/* How many items are in the pipe, and in the buffers of all processes. Inside the
+   channel's monitor. */
+unsigned feeder_in_pipe(const struct process_queue *queue);
+unsigned feeder_buffered(const struct process_queue *queue);
 
 #endif

@@ -1,7 +1,6 @@
 /* process_pool.c - a pool of processes that run tasks; see process_pool.h. */
 #include "process_pool.h"
 #include "ending.h"
-#include "feeder.h"
 #include "process_pool_parts.h"
 #include "shared_memory.h"
 
@@ -83,9 +82,6 @@ void process_pool_init_at(struct process_pool *pool, const char *name, int worke
     channel_close(&pool->tasks.in);
     channel_close(&pool->results.out);
     process_pool_remember(pool);
-    /* now, and not at the first put: any thread may submit */
-    pool->tasks.feeder = feeder_start(&pool->tasks, site);
-    pool->tasks.place = roster_place();
     thread_start_daemon_at(&pool->collector->thread, process_pool_collect, site,
                            "collector");
 }

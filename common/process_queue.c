@@ -11,21 +11,20 @@
 static uint64_t note(const struct process_queue *queue, enum trace_kind kind,
                      const char *site, uint64_t number, uint32_t detail)
 {
-    const struct channel *channel = queue->in.channel;
-
-    return trace(&(struct trace_entry){.kind = kind,
-                                       .object = queue->object,
-                                       .site = site,
-                                       .number = number,
-                                       .detail = detail,
-                                       .depth = channel->items,
-                                       .unfinished = channel->buffered});
+    if (!trace_on())
+        return 0;
+    return trace_record(&(struct trace_entry){.kind = kind,
+                                              .object = queue->object,
+                                              .site = site,
+                                              .number = number,
+                                              .detail = detail,
+                                              .depth = feeder_in_pipe(queue),
+                                              .unfinished = feeder_buffered(queue)});
 }
 
 static uint64_t note_item(const struct process_queue *queue, enum trace_kind kind,
                           const char *site, uint64_t id, const void *item)
 {
-    const struct channel *channel = queue->in.channel;
     char label[64] = "";
 
     if (!trace_on())
@@ -36,8 +35,8 @@ static uint64_t note_item(const struct process_queue *queue, enum trace_kind kin
                                               .object = queue->object,
                                               .site = site,
                                               .number = id,
-                                              .depth = channel->items,
-                                              .unfinished = channel->buffered,
+                                              .depth = feeder_in_pipe(queue),
+                                              .unfinished = feeder_buffered(queue),
                                               .label = label});
 }
 
@@ -64,21 +63,18 @@ void process_queue_init(struct process_queue *queue, const char *name,
                                 .text = name});
 }
 
-/* Forked after the parent's first put: the feeder is the parent's. */
-static struct feeder *my_feeder(struct process_queue *queue, const char *site)
+static void must_be_open(const struct process_queue *queue, const char *what,
+                         const char *site)
 {
-    if (queue->feeder == NULL || queue->place != roster_place()) {
-        queue->feeder = feeder_start(queue, site);
-        queue->place = roster_place();
-    }
-    return queue->feeder;
+    if (queue->in.descriptor < 0)
+        ending_misuse(site, "%s on %s, which this process has closed", what,
+                      queue->name);
 }
 
 static bool is_full(const struct process_queue *queue)
 {
-    const struct channel *channel = queue->out.channel;
-
-    return queue->capacity > 0 && channel->items + channel->buffered >= queue->capacity;
+    return queue->capacity > 0 &&
+           feeder_in_pipe(queue) + feeder_buffered(queue) >= queue->capacity;
 }
 
 void process_queue_put_at(struct process_queue *queue, const void *item,
@@ -88,9 +84,10 @@ void process_queue_put_at(struct process_queue *queue, const void *item,
     const struct wait_reason why = {.name = queue->name,
                                     .open = &channel->open[CHANNEL_READ],
                                     .open_for = "reading"};
-    struct feeder *feeder = my_feeder(queue, site);
     bool begun = false;
 
+    must_be_open(queue, "process_queue_put", site);
+    struct feeder *feeder = feeder_of(queue, site);
     step(TRACE_PROCESS_QUEUE_PUT, queue->object, site);
     channel_enter(channel);
     while (is_full(queue)) {
@@ -99,7 +96,7 @@ void process_queue_put_at(struct process_queue *queue, const void *item,
         begun = true;
         monitor_wait(channel->monitor, queue->not_full, DEADLINE_NEVER, &why);
     }
-    channel->buffered++;
+    channel->buffered[roster_place()]++;
     uint64_t id = note_item(queue, TRACE_PROCESS_QUEUE_PUT, site, 0, item);
     feeder_give(feeder, id, item);
     channel_leave(channel);
@@ -113,7 +110,7 @@ bool process_queue_send_at(struct process_queue *queue, const void *item,
 
     step(TRACE_PROCESS_QUEUE_PUT, queue->object, site);
     channel_enter(channel);
-    channel->buffered++;
+    channel->buffered[roster_place()]++;
     uint64_t id = note_item(queue, TRACE_PROCESS_QUEUE_PUT, site, 0, item);
     memcpy(slot, &id, sizeof id);
     memcpy(slot + sizeof id, item, queue->item_size);
@@ -135,7 +132,6 @@ static ssize_t read_item(struct process_queue *queue, void *item, const char *si
         return got;
     memcpy(&id, slot, sizeof id);
     memcpy(item, slot + sizeof id, queue->item_size);
-    channel->items--;
     note_item(queue, TRACE_PROCESS_QUEUE_GET, site, id, item);
     channel_wake_one(channel, CHANNEL_WRITE);
     monitor_wake_one(channel->monitor, queue->not_full);
@@ -155,6 +151,7 @@ static bool get(struct process_queue *queue, void *item, struct limit limit,
     ssize_t got;
 
     step(TRACE_PROCESS_QUEUE_GET, queue->object, site);
+    must_be_open(queue, "process_queue_get", site);
     channel_enter(channel);
     while ((got = read_item(queue, item, site)) == CHANNEL_NOT_NOW && in_time &&
            !rings(queue)) {
@@ -194,8 +191,9 @@ bool process_queue_empty_at(struct process_queue *queue, const char *site)
     struct channel *channel = queue->in.channel;
 
     step(TRACE_PROCESS_QUEUE_LOOK, queue->object, site);
+    must_be_open(queue, "process_queue_empty", site);
     channel_enter(channel);
-    bool empty = channel->items == 0;
+    bool empty = feeder_in_pipe(queue) == 0;
     note(queue, TRACE_PROCESS_QUEUE_LOOK, site, 0, 0);
     channel_leave(channel);
     return empty;

@@ -52,8 +52,8 @@ void process_queue_init(struct process_queue *queue, const char *name,
 void process_queue_close_at(struct process_queue *queue, const char *site);
 
 /* Copies the item into this process's buffer; blocks while the queue is full, that is
-   while capacity items were put and not yet got. The main thread's first put of a
-   process starts the feeder. */
+   while capacity items were put and not yet got. A process's first put starts its
+   feeder. */
 #define process_queue_put(queue, item) process_queue_put_at(queue, item, HERE)
 void process_queue_put_at(struct process_queue *queue, const void *item,
                           const char *site);
@@ -66,7 +66,8 @@ bool process_queue_send_at(struct process_queue *queue, const void *item,
                            const char *site);
 
 /* Takes the next item out of the pipe; blocks until there is one. False: nobody has the
-   queue open for putting any more. */
+   queue open for putting any more; who has it open itself never learns that, so that the
+   last item must say so, or the getter must know how many will come. */
 #define process_queue_get(queue, item) process_queue_get_at(queue, item, HERE)
 bool process_queue_get_at(struct process_queue *queue, void *item, const char *site);
 
