@@ -63,12 +63,12 @@ void process_queue_init(struct process_queue *queue, const char *name,
                                 .text = name});
 }
 
-static void must_be_open(const struct process_queue *queue, const char *what,
+static void must_be_open(const struct channel_end *end, const char *what,
                          const char *site)
 {
-    if (queue->in.descriptor < 0)
+    if (end->descriptor < 0)
         ending_misuse(site, "%s on %s, which this process has closed", what,
-                      queue->name);
+                      end->channel->name);
 }
 
 static bool is_full(const struct process_queue *queue)
@@ -86,7 +86,7 @@ void process_queue_put_at(struct process_queue *queue, const void *item,
                                     .open_for = "reading"};
     bool begun = false;
 
-    must_be_open(queue, "process_queue_put", site);
+    must_be_open(&queue->out, "process_queue_put", site);
     struct feeder *feeder = feeder_of(queue, site);
     step(TRACE_PROCESS_QUEUE_PUT, queue->object, site);
     channel_enter(channel);
@@ -151,7 +151,7 @@ static bool get(struct process_queue *queue, void *item, struct limit limit,
     ssize_t got;
 
     step(TRACE_PROCESS_QUEUE_GET, queue->object, site);
-    must_be_open(queue, "process_queue_get", site);
+    must_be_open(&queue->in, "process_queue_get", site);
     channel_enter(channel);
     while ((got = read_item(queue, item, site)) == CHANNEL_NOT_NOW && in_time &&
            !rings(queue)) {
@@ -191,7 +191,7 @@ bool process_queue_empty_at(struct process_queue *queue, const char *site)
     struct channel *channel = queue->in.channel;
 
     step(TRACE_PROCESS_QUEUE_LOOK, queue->object, site);
-    must_be_open(queue, "process_queue_empty", site);
+    must_be_open(&queue->in, "process_queue_empty", site);
     channel_enter(channel);
     bool empty = feeder_in_pipe(queue) == 0;
     note(queue, TRACE_PROCESS_QUEUE_LOOK, site, 0, 0);
