@@ -242,6 +242,9 @@ void deadlock_report_all(void)
     static struct report report;
     struct roster_thread *thread;
 
+    /* in this order: who is buried has woken the others before */
+    if (roster_has_unburied() || roster_has_able())
+        return;
     add_heading(&report);
     for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++)
         if (atomic_load(&thread->state) == ROSTER_ALIVE && thread->waiting &&

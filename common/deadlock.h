@@ -26,7 +26,8 @@ void deadlock_wait_ends(struct roster_thread *waiter);
 void deadlock_start_anew(void);
 
 /* Every thread of every process of the run is blocked: reports who waits for what and
- * ends the run. */
-_Noreturn void deadlock_report_all(void);
+   ends the run. Returns where a process was killed that is not yet buried: whoever
+   buries it will wake the others, or come back here. */
+void deadlock_report_all(void);
 
 #endif

@@ -1,5 +1,6 @@
 /* roster.c - who takes part in the run; see roster.h. */
 #include "roster.h"
+#include "clock.h"
 #include "ending.h"
 #include "shared_memory.h"
 #include "trace.h"
@@ -147,21 +148,49 @@ unsigned roster_place_of(pid_t pid)
     return 0;
 }
 
-bool roster_is_dead(unsigned at)
+/* The letter by which the kernel shows what the process's main thread does. */
+static char state_of(unsigned at)
 {
     pid_t pid = atomic_load(&roster->processes[at].pid);
     char path[64], line[256] = "";
 
     if (pid == 0)
-        return false;
+        return 'R';
     snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
     FILE *file = fopen(path, "re");
     if (file == NULL)
-        return true;
+        return 'X';
     const char *read = fgets(line, sizeof line, file);
     fclose(file);
     const char *name_end = strrchr(line, ')'); /* "PID (NAME) STATE …" */
-    return read == NULL || name_end == NULL || strchr("ZX", name_end[2]) != NULL;
+    return read != NULL && name_end != NULL && name_end[1] != '\0' ? name_end[2] : 'X';
+}
+
+bool roster_is_dead(unsigned at)
+{
+    return strchr("ZX", state_of(at)) != NULL;
+}
+
+bool roster_has_unburied(void)
+{
+    uint64_t patience = deadline_after(200);
+
+    for (unsigned i = 0; i < atomic_load(&roster->processes_used); i++) {
+        if (i == place || atomic_load(&roster->processes[i].state) != ROSTER_ALIVE)
+            continue;
+        /* a process that is being killed runs for a moment, and so does one that is
+           about to sleep */
+        while (state_of(i) == 'R' && clock_now() < patience)
+            sched_yield();
+        if (roster_is_dead(i))
+            return true;
+    }
+    return false;
+}
+
+bool roster_has_able(void)
+{
+    return atomic_load(&roster->able) != 0;
 }
 
 void roster_name_holder(struct roster_holder *holder, const char *site)
@@ -308,8 +337,7 @@ bool roster_bury(unsigned at)
     atomic_store(&roster->processes[at].state, ROSTER_FREE);
     /* a hint: a dead sleeper with a time limit did not count, and is counted here */
     atomic_fetch_sub_explicit(&roster->busy, able, memory_order_relaxed);
-    return able > 0 &&
-           atomic_fetch_sub_explicit(&roster->able, able, memory_order_acq_rel) == able;
+    return atomic_fetch_sub_explicit(&roster->able, able, memory_order_acq_rel) == able;
 }
 
 bool roster_crowded(void)

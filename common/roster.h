@@ -161,13 +161,20 @@ unsigned roster_place_of(pid_t pid);
 /* Whether the process at that place has ended, though it may not be buried yet. */
 bool roster_is_dead(unsigned place);
 
+/* Whether any other process has ended, or was killed just now, and is not buried: who
+   waits for it will be woken. For when nobody is able to go on; takes a moment. */
+bool roster_has_unburied(void);
+
+/* Whether any thread is able to go on. */
+bool roster_has_able(void);
+
 /* Whether there ever was a second process: what one process writes down for itself is
    not enough from then on. */
 bool roster_has_processes(void);
 
 /* The process at that place is dead. Its threads no longer count, and their records are
-   free. True if nobody is able to go on. Call it for a process without which others
-   could go on only after they were woken. */
+   free. True if nobody is able to go on. Call it when all are woken that the death lets
+   go on. */
 bool roster_bury(unsigned place);
 
 /* Adds the place to the set, takes it out, and tells whether it is in. */
