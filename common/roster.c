@@ -148,27 +148,38 @@ unsigned roster_place_of(pid_t pid)
     return 0;
 }
 
-/* The letter by which the kernel shows what the process's main thread does. */
-static char state_of(unsigned at)
+/* What the kernel tells of a process. */
+enum life { LIFE_RUNS, LIFE_ASLEEP, LIFE_ENDS, LIFE_OVER };
+
+static enum life life_of(unsigned at)
 {
+    enum { EXITING = 4 }; /* PF_EXITING of the kernel's sched.h */
     pid_t pid = atomic_load(&roster->processes[at].pid);
-    char path[64], line[256] = "";
+    char path[64], line[256] = "", state = 'X';
+    unsigned flags = 0;
 
     if (pid == 0)
-        return 'R';
+        return LIFE_RUNS;
     snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
     FILE *file = fopen(path, "re");
     if (file == NULL)
-        return 'X';
-    const char *read = fgets(line, sizeof line, file);
+        return LIFE_OVER;
+    if (fgets(line, sizeof line, file) == NULL)
+        line[0] = '\0'; /* buried meanwhile */
     fclose(file);
     const char *name_end = strrchr(line, ')'); /* "PID (NAME) STATE …" */
-    return read != NULL && name_end != NULL && name_end[1] != '\0' ? name_end[2] : 'X';
+    if (name_end != NULL)
+        sscanf(name_end + 1, " %c %*d %*d %*d %*d %*d %u", &state, &flags);
+    if (strchr("ZX", state) != NULL)
+        return LIFE_OVER;
+    if ((flags & EXITING) != 0)
+        return LIFE_ENDS;
+    return strchr("STt", state) != NULL ? LIFE_ASLEEP : LIFE_RUNS;
 }
 
 bool roster_is_dead(unsigned at)
 {
-    return strchr("ZX", state_of(at)) != NULL;
+    return life_of(at) == LIFE_OVER;
 }
 
 bool roster_has_unburied(void)
@@ -176,13 +187,14 @@ bool roster_has_unburied(void)
     uint64_t patience = deadline_after(200);
 
     for (unsigned i = 0; i < atomic_load(&roster->processes_used); i++) {
+        enum life life = LIFE_ASLEEP;
         if (i == place || atomic_load(&roster->processes[i].state) != ROSTER_ALIVE)
             continue;
-        /* a process that is being killed runs for a moment, and so does one that is
-           about to sleep */
-        while (state_of(i) == 'R' && clock_now() < patience)
+        /* one that is being killed runs for a moment, and so does one that is about to
+           sleep */
+        while ((life = life_of(i)) == LIFE_RUNS && clock_now() < patience)
             sched_yield();
-        if (roster_is_dead(i))
+        if (life == LIFE_ENDS || life == LIFE_OVER)
             return true;
     }
     return false;
