@@ -1,6 +1,5 @@
 /* roster.c - who takes part in the run; see roster.h. */
 #include "roster.h"
-#include "clock.h"
 #include "ending.h"
 #include "shared_memory.h"
 #include "trace.h"
@@ -146,58 +145,6 @@ unsigned roster_place_of(pid_t pid)
             atomic_load(&roster->processes[i].pid) == pid)
             return i;
     return 0;
-}
-
-/* What the kernel tells of a process. */
-enum life { LIFE_RUNS, LIFE_ASLEEP, LIFE_ENDS, LIFE_OVER };
-
-static enum life life_of(unsigned at)
-{
-    enum { EXITING = 4 }; /* PF_EXITING of the kernel's sched.h */
-    pid_t pid = atomic_load(&roster->processes[at].pid);
-    char path[64], line[256] = "", state = 'X';
-    unsigned flags = 0;
-
-    if (pid == 0)
-        return LIFE_RUNS;
-    snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
-    FILE *file = fopen(path, "re");
-    if (file == NULL)
-        return LIFE_OVER;
-    if (fgets(line, sizeof line, file) == NULL)
-        line[0] = '\0'; /* buried meanwhile */
-    fclose(file);
-    const char *name_end = strrchr(line, ')'); /* "PID (NAME) STATE …" */
-    if (name_end != NULL)
-        sscanf(name_end + 1, " %c %*d %*d %*d %*d %*d %u", &state, &flags);
-    if (strchr("ZX", state) != NULL)
-        return LIFE_OVER;
-    if ((flags & EXITING) != 0)
-        return LIFE_ENDS;
-    return strchr("STt", state) != NULL ? LIFE_ASLEEP : LIFE_RUNS;
-}
-
-bool roster_is_dead(unsigned at)
-{
-    return life_of(at) == LIFE_OVER;
-}
-
-bool roster_has_unburied(void)
-{
-    uint64_t patience = deadline_after(200);
-
-    for (unsigned i = 0; i < atomic_load(&roster->processes_used); i++) {
-        enum life life = LIFE_ASLEEP;
-        if (i == place || atomic_load(&roster->processes[i].state) != ROSTER_ALIVE)
-            continue;
-        /* one that is being killed runs for a moment, and so does one that is about to
-           sleep */
-        while ((life = life_of(i)) == LIFE_RUNS && clock_now() < patience)
-            sched_yield();
-        if (life == LIFE_ENDS || life == LIFE_OVER)
-            return true;
-    }
-    return false;
 }
 
 bool roster_has_able(void)

@@ -47,7 +47,7 @@ struct roster_debt {
 struct roster_holder {
     char name[ROSTER_NAME];
     char process[ROSTER_NAME];
-    const char *site;          /* a literal */
+    const char *site; /* a literal */
 };
 
 /* Why a thread waits. */

@@ -19,7 +19,7 @@ trace_file trace_trim
 trace
 step
 ending
-roster
+roster roster_life
 deadlock
 monitor monitor_shared
 lock limit
