@@ -40,11 +40,12 @@ static uint64_t note_item(const struct process_queue *queue, enum trace_kind kin
                                               .label = label});
 }
 
-void process_queue_init(struct process_queue *queue, const char *name,
-                        unsigned capacity, size_t item_size, queue_label *label)
+void process_queue_init_at(struct process_queue *queue, const char *name,
+                           unsigned capacity, size_t item_size, queue_label *label,
+                           const char *site)
 {
     if (item_size > PROCESS_QUEUE_ITEM)
-        ending_misuse(NULL,
+        ending_misuse(site,
                       "process_queue_init on %s: an item has %zu bytes, and %d "
                       "are the most",
                       name, item_size, (int)PROCESS_QUEUE_ITEM);

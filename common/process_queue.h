@@ -43,9 +43,12 @@ struct process_queue {
 };
 
 /* Makes an empty queue for items of that size; capacity 0 is no limit. The name must
-   outlive it; label may be NULL. */
-void process_queue_init(struct process_queue *queue, const char *name,
-                        unsigned capacity, size_t item_size, queue_label *label);
+   outlive it; label may be NULL. Items that are too large are misuse. */
+#define process_queue_init(queue, name, capacity, item_size, label)                    \
+    process_queue_init_at(queue, name, capacity, item_size, label, HERE)
+void process_queue_init_at(struct process_queue *queue, const char *name,
+                           unsigned capacity, size_t item_size, queue_label *label,
+                           const char *site);
 
 /* Waits until this process's feeder has written all, and closes the queue here. */
 #define process_queue_close(queue) process_queue_close_at(queue, HERE)
