@@ -397,33 +397,41 @@ static void no_producer_left(const char *argument __attribute__((unused)))
     process_join(&consumer);
 }
 
-/* Kills one of many in the middle of what it does; the others go on until nothing comes
-   any more. */
-static void consume_for_a_while(struct process *self __attribute__((unused)))
+static void consume_all(struct process *self __attribute__((unused)))
 {
     struct item item;
 
-    while (process_queue_get_within(&queue, &item, 100))
+    while (process_queue_get(&queue, &item) && item.producer != NO_MORE)
         continue;
+}
+
+/* Kills one of four in the middle of what it does; the others must come to their end. */
+static void kill_in_the_middle(int round)
+{
+    struct process processes[4] = {{.object = 0}};
+
+    process_queue_init(&queue, "queue", round % 3 == 0 ? 0 : 5, sizeof(struct item),
+                       NULL);
+    process_start(&processes[0], produce, "0");
+    process_start(&processes[1], produce, "1");
+    process_start(&processes[2], consume_all, "consumer-0");
+    process_start(&processes[3], consume_all, "consumer-1");
+    for (int i = 0; i < 37 * (round % 23); i++)
+        sched_yield();
+    kill(processes[round % 4].pid, SIGKILL);
+    for (int i = 0; i < 4; i++) {
+        process_join(&processes[i]);
+        if (i == 1)
+            for (int more = 0; more < 2; more++)
+                process_queue_put(&queue, &(struct item){.producer = NO_MORE});
+    }
+    process_queue_close(&queue);
 }
 
 static void killed_in_the_middle(const char *rounds)
 {
-    for (int round = 0; round < atoi(rounds); round++) {
-        struct process processes[4] = {{.object = 0}};
-        process_queue_init(&queue, "queue", round % 2 == 0 ? 0 : 5, sizeof(struct item),
-                           NULL);
-        process_start(&processes[0], consume_for_a_while, "consumer-0");
-        process_start(&processes[1], consume_for_a_while, "consumer-1");
-        process_start(&processes[2], produce, "0");
-        process_start(&processes[3], produce, "1");
-        for (int i = 0; i < 37 * (round % 23); i++)
-            sched_yield();
-        kill(processes[round % 4].pid, SIGKILL);
-        for (int i = 0; i < 4; i++)
-            process_join(&processes[i]);
-        process_queue_close(&queue);
-    }
+    for (int round = 0; round < atoi(rounds); round++)
+        kill_in_the_middle(round);
     process_finish_at(HERE);
 }
 
