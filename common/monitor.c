@@ -188,6 +188,7 @@ static void take_off(struct wait_list *list, struct roster_thread *me)
     struct roster_thread *before = NULL, *at = list->first;
 
     while (at != me) {
+        roster_see(at);
         before = at;
         at = at->next;
     }
@@ -310,10 +311,7 @@ void monitor_wake_first(struct monitor *monitor, struct wait_list *list)
         list->first = NULL;
         return;
     }
-    /* acquire: whoever woke it last is done with its record. That follows from the
-       waiter's own acts, too; but where these are another process's, no tool sees them.
-     */
-    (void)atomic_load_explicit(&waiter->wake, memory_order_acquire);
+    roster_see(waiter);
     list->first = waiter->next;
     waiter->popped = true;
     if (waiter->holder != NULL)

@@ -51,6 +51,7 @@ static void wake_everybody(struct monitor *monitor, unsigned dead)
     for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++) {
         if (thread->in != monitor || atomic_load(&thread->state) != ROSTER_ALIVE)
             continue;
+        roster_see(thread);
         *thread->list = (struct wait_list){.mark = WAIT_LIST_SHARED};
         if (thread->process == dead)
             continue;

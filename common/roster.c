@@ -287,8 +287,7 @@ bool roster_bury(unsigned at)
         struct roster_thread *record = &roster->threads[i];
         if (!is_in_use(record) || record->process != at)
             continue;
-        /* acquire: pairs with let_go, of the thread here that woke it last */
-        atomic_load_explicit(&record->wake, memory_order_acquire);
+        roster_see(record);
         trace_bury(record->tid);
         able += atomic_load(&record->able);
         empty(record);

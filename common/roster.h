@@ -131,6 +131,15 @@ struct roster_debtor {
     struct roster_debt debt;
 };
 
+/* What whoever woke that thread last has written into its record is seen from now on.
+   Between two threads of one process the monitors see to that, but not where the thread
+   belongs to another process, and each of the two knows it by another monitor. */
+static inline void roster_see(struct roster_thread *record)
+{
+    /* acquire: pairs with the release with which it was woken */
+    (void)atomic_load_explicit(&record->wake, memory_order_acquire);
+}
+
 /* The calling thread's record. A thread that the kit did not start gets one here. */
 struct roster_thread *roster_self(void);
 
