@@ -314,9 +314,15 @@ void monitor_wake_first(struct monitor *monitor, struct wait_list *list)
     roster_see(waiter);
     list->first = waiter->next;
     waiter->popped = true;
+    waiter->popper = monitor_mark;
     if (waiter->holder != NULL)
         deadlock_wait_ends(waiter);
     append(monitor, &monitor->to_wake, waiter);
+}
+
+bool monitor_has_woken(const struct roster_thread *waiter)
+{
+    return atomic_load_explicit(&waiter->wake, memory_order_acquire) == WOKEN;
 }
 
 void monitor_wake_all(struct monitor *monitor, struct wait_list *list)

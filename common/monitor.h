@@ -129,6 +129,9 @@ void monitor_wake_first(struct monitor *monitor, struct wait_list *list);
 /* For monitor_mend: finishes what threads of the dead process had begun to wake. */
 void monitor_finish_waking(unsigned dead);
 
+/* For monitor_mend: whether the thread, which was taken off its list, was woken. */
+bool monitor_has_woken(const struct roster_thread *waiter);
+
 /* Held is MONITOR_HELD, or MONITOR_CONTENDED where a thread may sleep. */
 static inline bool monitor_try_enter(struct monitor *monitor, uint32_t held)
 {

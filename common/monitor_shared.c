@@ -41,6 +41,14 @@ struct monitor *monitor_new_shared(void)
     return monitor;
 }
 
+/* Whoever took the thread off its list has woken it, or lives and is about to: it is on
+   that one's list of threads to wake, and must not be on two. */
+static bool is_looked_after(const struct roster_thread *thread, unsigned dead)
+{
+    return thread->popped &&
+           (monitor_place_of(thread->popper) != dead || monitor_has_woken(thread));
+}
+
 /* Empties the lists that somebody waits on in this monitor, and wakes the living. The
    lists may be half changed, so they are not walked: the roster knows who waits. */
 static void wake_everybody(struct monitor *monitor, unsigned dead)
@@ -53,10 +61,11 @@ static void wake_everybody(struct monitor *monitor, unsigned dead)
             continue;
         roster_see(thread);
         *thread->list = (struct wait_list){.mark = WAIT_LIST_SHARED};
-        if (thread->process == dead)
+        if (thread->process == dead || is_looked_after(thread, dead))
             continue;
         (void)atomic_load_explicit(&thread->wake, memory_order_acquire);
         thread->popped = true;
+        thread->popper = monitor_mark;
         thread->next = monitor->to_wake.first;
         monitor->to_wake.first = thread;
     }

@@ -84,6 +84,7 @@ struct roster_thread {
     _Alignas(64) _Atomic uint32_t wake;
     atomic_bool able;        /* it is in the count of able threads */
     bool popped;             /* off its wait list; guarded by the monitor it waits in */
+    uint32_t popper;         /* the mark of the process that took it off */
     bool timed;              /* it waits with a deadline */
     unsigned looked_in_vain; /* waits in a row in which spinning did not help */
     struct roster_thread *next;
