@@ -22,7 +22,8 @@ end_by() {
     local sign=$1 whom=$2 name=$3 pid files
 
     files=$(find /dev/shm "${TMPDIR:-/tmp}" -maxdepth 1 2>/dev/null | sort)
-    (cd "$work/here" && exec setsid "$OLDPWD/build/lessons/$name" --delay 60000) \
+    (cd "$work/here" && exec setsid "$OLDPWD/build/lessons/$name" --delay 300 \
+        --tasks 4 --workers 2) \
         >"$work/out" 2>"$work/err" </dev/null &
     pid=$!
     children+=("$pid")
