@@ -405,7 +405,8 @@ static void consume_all(struct process *self __attribute__((unused)))
         continue;
 }
 
-/* Kills one of four in the middle of what it does; the others must come to their end. */
+/* Kills one of four in the middle of what it does; the others must come to their end.
+ */
 static void kill_in_the_middle(int round)
 {
     struct process processes[4] = {{.object = 0}};
@@ -416,8 +417,8 @@ static void kill_in_the_middle(int round)
     process_start(&processes[1], produce, "1");
     process_start(&processes[2], consume_all, "consumer-0");
     process_start(&processes[3], consume_all, "consumer-1");
-    for (int i = 0; i < 37 * (round % 23); i++)
-        sched_yield();
+    for (volatile int i = 0; i < 100000 * (round % 23); i++)
+        continue; /* so that the kill hits now here, now there */
     kill(processes[round % 4].pid, SIGKILL);
     for (int i = 0; i < 4; i++) {
         process_join(&processes[i]);
