@@ -105,8 +105,8 @@ struct roster_thread {
     struct step step;
     struct wait_told told;
     /* non-NULL while it waits without deadline for a holder; deadlock.c's lock guards
-     * it */
-    _Atomic(struct roster_thread *) *holder;
+     * it, and whoever frees the record or wakes the thread looks at it too */
+    _Atomic(struct roster_thread *) *_Atomic holder;
 
     struct roster_debt debts[ROSTER_DEBTS]; /* the thread's own */
     unsigned locks;                         /* how many it holds */
