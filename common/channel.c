@@ -117,21 +117,29 @@ ssize_t channel_read(struct channel_end *end, void *bytes, size_t size)
 {
     ssize_t got;
 
-    if (atomic_load(&end->channel->broken))
-        return CHANNEL_END;
+    if (atomic_load(&end->channel->broken[CHANNEL_READ]))
+        return CHANNEL_END; /* what is left does not begin with a message */
     do
         got = read(end->descriptor, bytes, size);
     while (got < 0 && errno == EINTR);
     if (got < 0)
-        return errno == EAGAIN ? CHANNEL_NOT_NOW : CHANNEL_END;
+        return errno == EAGAIN && !atomic_load(&end->channel->broken[CHANNEL_WRITE])
+                   ? CHANNEL_NOT_NOW
+                   : CHANNEL_END;
     return got;
+}
+
+static bool is_broken(struct channel *channel)
+{
+    return atomic_load(&channel->broken[CHANNEL_READ]) ||
+           atomic_load(&channel->broken[CHANNEL_WRITE]);
 }
 
 ssize_t channel_write(struct channel_end *end, const void *bytes, size_t size)
 {
     ssize_t put;
 
-    if (atomic_load(&end->channel->broken))
+    if (is_broken(end->channel))
         return CHANNEL_END;
     do
         put = write(end->descriptor, bytes, size);
@@ -146,7 +154,7 @@ ssize_t channel_has_room(const struct channel_end *end)
     struct pollfd poll_one = {.fd = end->descriptor, .events = POLLOUT};
 
     poll(&poll_one, 1, 0);
-    if (end->descriptor < 0 || atomic_load(&end->channel->broken) ||
+    if (end->descriptor < 0 || is_broken(end->channel) ||
         (poll_one.revents & POLLERR) != 0)
         return CHANNEL_END;
     return (poll_one.revents & POLLOUT) != 0 ? 1 : CHANNEL_NOT_NOW;
@@ -215,7 +223,8 @@ static void close_all(void)
 }
 
 /* The kernel has closed what a killed process had open. A message that it was in the
-   middle of will never be whole. Whoever waits is woken afterwards, by monitor_mend. */
+   middle of will never be whole; those before it can still be read. Whoever waits is
+   woken afterwards, by monitor_mend. */
 static void child_is_buried(unsigned child)
 {
     for (unsigned i = 0; i < atomic_load(&channels->taken) && i < MOST_CHANNELS; i++) {
@@ -225,7 +234,7 @@ static void child_is_buried(unsigned child)
         for (int side = 0; channel != NULL && side < 2; side++) {
             roster_set_remove(&channel->open[side], child);
             if (atomic_load(&channel->in_middle[side]) == child + 1) {
-                atomic_store(&channel->broken, true);
+                atomic_store(&channel->broken[side], true);
                 atomic_store(&channel->in_middle[side], 0);
             }
         }

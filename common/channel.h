@@ -30,7 +30,8 @@ struct channel {
     struct roster_set open[2];     /* the processes that have that side open */
     _Atomic unsigned in_middle[2]; /* 1 + the place of the process that is in the middle
                                       of a message there; 0: nobody */
-    atomic_bool broken;            /* a process was killed in the middle of a message */
+    atomic_bool broken[2];         /* a process was killed in the middle of a message
+                                      there */
 
     uint64_t capacity; /* bytes */
     uint64_t bytes;    /* on their way: what the users of the channel count */

@@ -89,6 +89,7 @@ static void give_turn(struct channel_end *end)
     channel_wake_all(end->channel, end->side);
 }
 
+/* From just before the first byte: a kill may come between any two steps. */
 static void keep_turn(struct channel_end *end)
 {
     atomic_store(&end->channel->in_middle[end->side], roster_place() + 1);
@@ -128,6 +129,7 @@ static bool write_all(struct channel_end *end, const char *bytes, size_t size,
     struct channel *channel = end->channel;
     bool begun = false;
 
+    keep_turn(end);
     while (size > 0) {
         ssize_t put = channel_write(end, bytes, size);
         if (put == CHANNEL_END) {
@@ -139,7 +141,6 @@ static bool write_all(struct channel_end *end, const char *bytes, size_t size,
             if (!begun)
                 note_rest(channel, site, size);
             begun = true;
-            keep_turn(end);
             step_current.kind = TRACE_PIPE_WRITE;
             channel_wait(end, DEADLINE_NEVER, false);
             continue;
@@ -192,7 +193,10 @@ static enum trace_failure read_all(struct channel_end *end, char *bytes, size_t 
     bool in_time = true;
 
     while (size > 0) {
+        keep_turn(end);
         ssize_t got = channel_read(end, bytes, size);
+        if (got == CHANNEL_NOT_NOW && !*middle)
+            atomic_store(&channel->in_middle[CHANNEL_READ], 0);
         if (got == CHANNEL_END)
             return TRACE_BECAUSE_CLOSED;
         if (got == CHANNEL_NOT_NOW && !in_time)
@@ -208,7 +212,6 @@ static enum trace_failure read_all(struct channel_end *end, char *bytes, size_t 
         }
         *limit = limit_none(); /* it has begun to come */
         *middle = true;
-        keep_turn(end);
         bytes += got;
         size -= (size_t)got;
         channel_wake_all(channel, CHANNEL_WRITE);

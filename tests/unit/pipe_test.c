@@ -1,10 +1,10 @@
 /*
  * pipe_test.c - messages arrive whole and in order; a pipe tells its end.
  *
- * Both ends in one process here, with threads; between processes: each case that starts
- * one is a child, a fresh start of this program. Kills are in pipe_kill_test.c.
+ * Both ends are in one process here, with threads. Between processes:
+ * pipe_process_test.c; with kills: pipe_kill_test.c.
  */
-#include "messages.h"
+#include "crowd.h"
 
 static struct pipe_end one, two;
 
@@ -196,79 +196,6 @@ TEST(a_message_that_has_begun_to_come_is_waited_for)
     assert_false(pipe_recv_within(&two, text, sizeof text, NULL, 0));
 }
 
-/* --- many threads at one end */
-
-enum { SENDERS = 4, RECEIVERS = 3, EACH = 400 };
-
-static struct crowd {
-    struct caller senders[SENDERS], receivers[RECEIVERS];
-    _Atomic unsigned got[SENDERS][EACH];
-} crowd;
-
-static bool send_many(struct caller *me)
-{
-    for (unsigned i = 0; i < EACH; i++)
-        if (!send_made(me->object, (unsigned)me->item, i, some_size(i)))
-            return false;
-    return true;
-}
-
-/* From each sender they come in its order, whole, and each once. */
-static bool receive_many(struct caller *me)
-{
-    unsigned next[SENDERS] = {0};
-    struct made made;
-    bool right = true;
-
-    while (recv_made(me->object, &made)) {
-        right = right && made.sender < SENDERS && made.number < EACH &&
-                is_as_made(&made, made.sender, some_size(made.number)) &&
-                made.number >= next[made.sender] &&
-                atomic_fetch_add(&crowd.got[made.sender][made.number], 1) == 0;
-        next[made.sender % SENDERS] = made.number + 1;
-        free_made(&made);
-    }
-    return right;
-}
-
-static void start_senders(struct pipe_end *end)
-{
-    for (int i = 0; i < SENDERS; i++) {
-        crowd.senders[i] = (struct caller){.object = end, .item = i};
-        caller_start(&crowd.senders[i], send_many);
-    }
-}
-
-static bool end_senders(void)
-{
-    bool right = true;
-
-    for (int i = 0; i < SENDERS; i++)
-        right = caller_result(&crowd.senders[i]) && right;
-    return right;
-}
-
-static void start_receivers(struct pipe_end *end)
-{
-    memset(&crowd.got, 0, sizeof crowd.got);
-    for (int i = 0; i < RECEIVERS; i++) {
-        crowd.receivers[i] = (struct caller){.object = end};
-        caller_start(&crowd.receivers[i], receive_many);
-    }
-}
-
-static bool end_receivers(void)
-{
-    bool right = true;
-
-    for (int i = 0; i < RECEIVERS; i++)
-        right = caller_result(&crowd.receivers[i]) && right;
-    for (int i = 0; i < SENDERS; i++)
-        for (int n = 0; n < EACH; n++)
-            right = right && crowd.got[i][n] == 1;
-    return right;
-}
-
 TEST(several_threads_at_each_end_send_and_receive_whole_messages)
 {
     start_receivers(&two);
@@ -279,227 +206,9 @@ TEST(several_threads_at_each_end_send_and_receive_whole_messages)
     assert_int_equal(two.in.channel->bytes, 0);
 }
 
-/* --- between processes */
-
-static void send_from_many_threads(struct process *self __attribute__((unused)))
-{
-    pipe_close(&two);
-    start_senders(&one);
-    must(end_senders());
-}
-
-static void crowds(const char *argument __attribute__((unused)))
-{
-    struct process child = {.pid = 0};
-
-    pipe_open(&one, &two, "pipe", NULL);
-    process_start(&child, send_from_many_threads, "child");
-    pipe_close(&one);
-    start_receivers(&two);
-    must(end_receivers());
-    end_case(&child);
-}
-
-static void echo(struct process *self __attribute__((unused)))
-{
-    struct made made;
-
-    pipe_close(&two);
-    while (recv_made(&one, &made)) {
-        must(send_made(&one, made.sender + 1, made.number, made.size));
-        free_made(&made);
-    }
-}
-
-static void echoes(const char *argument __attribute__((unused)))
-{
-    struct process child = {.pid = 0};
-    struct made made;
-
-    pipe_open(&one, &two, "pipe", NULL);
-    process_start(&child, echo, "child");
-    pipe_close(&one);
-    for (unsigned i = 0; i < 2000; i++) {
-        size_t size = i < SIZES ? sizes[i] : some_size(i);
-        must(send_made(&two, 1, i, size));
-        must(recv_made(&two, &made));
-        must(is_as_made(&made, size < 8 ? 1 : 2, size));
-        must(size < 8 || made.number == i);
-        free_made(&made);
-    }
-    pipe_close(&two);
-    end_case(&child);
-}
-
-static void send_10000(struct process *self __attribute__((unused)))
-{
-    pipe_close(&two);
-    for (unsigned i = 0; i < 10000; i++)
-        must(send_made(&one, 3, i, 8 + i % 200));
-} /* and closes nothing */
-
-static void stream(const char *argument __attribute__((unused)))
-{
-    struct process child = {.pid = 0};
-    struct made made;
-    unsigned i = 0;
-
-    pipe_open(&one, &two, "pipe", NULL);
-    process_start(&child, send_10000, "child");
-    pipe_close(&one);
-    for (; recv_made(&two, &made); i++) {
-        must(is_as_made(&made, 3, 8 + i % 200) && made.number == i);
-        free_made(&made);
-    }
-    must(i == 10000);
-    end_case(&child);
-}
-
-static void wait_for_the_end(struct process *self __attribute__((unused)))
-{
-    pipe_close(&two);
-    pipe_recv(&one, NULL, 0, NULL);
-}
-
-/* Two children have the end open: it comes when the second has ended. */
-static void last_of_two(const char *argument __attribute__((unused)))
-{
-    struct process children[2] = {{.pid = 0}, {.pid = 0}};
-
-    pipe_open(&one, &two, "pipe", NULL);
-    process_start(&children[0], wait_for_the_end, "first");
-    process_start(&children[1], wait_for_the_end, "second");
-    pipe_close(&one);
-    pipe_send(&two, "", 0); /* one of them ends */
-    must(!pipe_recv_within(&two, NULL, 0, NULL, 50));
-    must(two.in.channel->open[CHANNEL_WRITE].bits[0] != 0);
-    pipe_send(&two, "", 0);
-    must(!pipe_recv(&two, NULL, 0, NULL));
-    must(two.in.channel->open[CHANNEL_WRITE].bits[0] == 0);
-    process_join(&children[0]);
-    end_case(&children[1]);
-}
-
-/* --- misuse and deadlock */
-
-static void send_when_closed(const char *argument __attribute__((unused)))
-{
-    pipe_open(&one, &two, "pipe", NULL);
-    pipe_close(&one);
-    pipe_send(&one, "", 0);
-}
-
-static void receive_when_closed(const char *argument __attribute__((unused)))
-{
-    pipe_open(&one, &two, "pipe", NULL);
-    pipe_close(&one);
-    pipe_recv(&one, NULL, 0, NULL);
-}
-
-static void receive_into_too_little(const char *argument __attribute__((unused)))
-{
-    char text[3];
-
-    pipe_open(&one, &two, "pipe", NULL);
-    pipe_send(&one, "four", 4);
-    pipe_recv(&two, text, sizeof text, NULL);
-}
-
-static void receive_in_child(struct process *self __attribute__((unused)))
-{
-    pipe_close(&two);
-    pipe_recv(&one, NULL, 0, NULL);
-}
-
-static void both_receive(const char *argument __attribute__((unused)))
-{
-    struct process child = {.pid = 0};
-
-    pipe_open(&one, &two, "pipe", NULL);
-    process_start(&child, receive_in_child, "child");
-    pipe_close(&one);
-    say_when();
-    pipe_recv(&two, NULL, 0, NULL);
-}
-
-static void send_in_child(struct process *self __attribute__((unused)))
-{
-    pipe_close(&two);
-    send_made(&one, 1, 1, 100000);
-}
-
-static void both_send(const char *argument __attribute__((unused)))
-{
-    struct process child = {.pid = 0};
-
-    pipe_open(&one, &two, "pipe", NULL);
-    process_start(&child, send_in_child, "child");
-    pipe_close(&one);
-    say_when();
-    send_made(&two, 1, 1, 100000);
-}
-
-static const struct child_case cases[] = {
-    {"crowds", crowds},
-    {"echoes", echoes},
-    {"stream", stream},
-    {"last_of_two", last_of_two},
-    {"send_when_closed", send_when_closed},
-    {"receive_when_closed", receive_when_closed},
-    {"too_little", receive_into_too_little},
-    {"both_receive", both_receive},
-    {"both_send", both_send},
-    {NULL, NULL},
-};
-
-TEST(several_threads_of_a_child_send_to_several_threads_of_main)
-{
-    assert_ends_well("crowds");
-}
-
-TEST(a_child_answers_messages_of_all_sizes)
-{
-    assert_ends_well("echoes");
-}
-
-TEST(thousands_of_messages_arrive_in_order_and_then_the_end)
-{
-    assert_ends_well("stream");
-}
-
-TEST(the_end_comes_when_the_last_of_two_processes_has_closed)
-{
-    assert_ends_well("last_of_two");
-}
-
-TEST(using_a_closed_end_is_misuse)
-{
-    assert_misuse("send_when_closed", "pipe_send on pipe 1>2, which this process has");
-    assert_misuse("receive_when_closed", "pipe_recv on pipe 2>1, which this process");
-}
-
-TEST(a_message_larger_than_the_room_for_it_is_misuse)
-{
-    assert_misuse("too_little", "the message has 4 bytes, and there is room for 3");
-}
-
-TEST(two_processes_that_wait_for_each_others_message_are_stuck)
-{
-    STUCK("both_receive", "main waits for a message on pipe 1>2",
-          "child waits for a message on pipe 2>1", "open for writing in main",
-          "open for writing in child");
-}
-
-TEST(two_processes_that_both_send_more_than_fits_are_stuck)
-{
-    STUCK("both_send", "main waits for space on pipe 2>1 (half written)",
-          "child waits for space on pipe 1>2 (half written)",
-          "open for reading in child");
-}
-
 #define WITH_PIPE(test) cmocka_unit_test_setup_teardown(test, open_both, close_both)
 
-int main(int argc, char **argv)
+int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_PIPE(a_message_of_any_size_arrives_whole_in_both_directions),
@@ -516,16 +225,7 @@ int main(int argc, char **argv)
         WITH_PIPE(a_receiver_with_a_limit_gets_what_comes_in_time_and_the_end),
         WITH_PIPE(a_message_that_has_begun_to_come_is_waited_for),
         WITH_PIPE(several_threads_at_each_end_send_and_receive_whole_messages),
-        cmocka_unit_test(several_threads_of_a_child_send_to_several_threads_of_main),
-        cmocka_unit_test(a_child_answers_messages_of_all_sizes),
-        cmocka_unit_test(thousands_of_messages_arrive_in_order_and_then_the_end),
-        cmocka_unit_test(the_end_comes_when_the_last_of_two_processes_has_closed),
-        cmocka_unit_test(using_a_closed_end_is_misuse),
-        cmocka_unit_test(a_message_larger_than_the_room_for_it_is_misuse),
-        cmocka_unit_test(two_processes_that_wait_for_each_others_message_are_stuck),
-        cmocka_unit_test(two_processes_that_both_send_more_than_fits_are_stuck),
     };
 
-    child_act(cases, argc, argv);
     return cmocka_run_group_tests_name("pipe", tests, NULL, NULL);
 }
