@@ -219,8 +219,8 @@ TEST(two_processes_that_wait_for_each_others_message_are_stuck)
 
 TEST(two_processes_that_both_send_more_than_fits_are_stuck)
 {
-    STUCK("both_send", "main waits for space on pipe 2>1, with a message half written",
-          "child waits for space on pipe 1>2, with a message half written",
+    STUCK("both_send", "main waits for space on pipe 2>1 (half written)",
+          "child waits for space on pipe 1>2 (half written)",
           "open for reading in child");
 }
 
