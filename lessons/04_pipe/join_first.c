@@ -3,7 +3,7 @@
  *
  * Question:   the child has done its work. Why does it not end?
  * Run:        viz pipe/join_first
- * Watch for:  the child waits for space on "pipe 1>2", with its
+ * Watch for:  the child waits for space on "results 1>2", with its
  *             message half written; main waits for the child.
  * Ends:       3 (and 0 where the message fits: --tasks 32)
  * Compare:    lesson.c
@@ -62,7 +62,7 @@ int main(int argc, char **argv)
     int received = 0;
     size_t size;
 
-    pipe_open(&childs, &ours, "pipe", queue_label_text);
+    pipe_open(&childs, &ours, "results", queue_label_text);
     process_start(&child.process, work, "child");
     pipe_close(&childs); /* not main's to use */
 

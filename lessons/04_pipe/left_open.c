@@ -63,7 +63,7 @@ int main(int argc, char **argv)
     int received = 0;
     size_t size;
 
-    pipe_open(&childs, &ours, "pipe", queue_label_text);
+    pipe_open(&childs, &ours, "results", queue_label_text);
     process_start(&child.process, work, "child");
 
     while (pipe_recv(&ours, message, sizeof message, &size)) {

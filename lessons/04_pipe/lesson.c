@@ -4,9 +4,8 @@
  * Question:   how does a result get out of a child process, and how
  *             does main learn that nothing more will come?
  * Run:        viz pipe
- * Watch for:  main waits for a message on "pipe 1>2"; the child sends
- *             one; the end comes when nobody has the other end open.
- * Ends:       0
+ * Watch for:  main waits for a message on "results 1>2"; the child
+ * sends one; the end comes when nobody has the other end open. Ends: 0
  * Then diff:  join_first.c - joins before it receives
  *             no_reader.c  - sends to an end that is closed
  *             left_open.c  - main leaves the child's end open
@@ -65,7 +64,7 @@ int main(int argc, char **argv)
     int received = 0;
     size_t size;
 
-    pipe_open(&childs, &ours, "pipe", queue_label_text);
+    pipe_open(&childs, &ours, "results", queue_label_text);
     process_start(&child.process, work, "child");
     pipe_close(&childs); /* not main's to use */
 

@@ -61,7 +61,7 @@ int main(int argc, char **argv)
                           .delay = options.delay};
     int received = 0;
 
-    pipe_open(&childs, &ours, "pipe", queue_label_text);
+    pipe_open(&childs, &ours, "results", queue_label_text);
     pipe_close(&ours); /* main does not want an answer */
     process_start(&child.process, work, "child");
     pipe_close(&childs); /* not main's to use */

@@ -44,10 +44,10 @@ settle() { sed 's/\.c:[0-9]*/.c:N/' "$work/err"; }
 
 half_written='STUCK (deadlock): nobody can go on
   main waits for process child to end (join), join_first.c:N
-  child waits for space on pipe 1>2 (half written), join_first.c:N
+  child waits for space on results 1>2 (half written), join_first.c:N
       open for reading in main'
 no_end='STUCK (deadlock): nobody can go on
-  main waits for a message on pipe 1>2, left_open.c:N
+  main waits for a message on results 1>2, left_open.c:N
       open for writing in main'
 
 for build in $(builds); do

@@ -16,6 +16,18 @@ static void kill_child(struct process *child)
     must(child->exit_status == 128 + SIGKILL);
 }
 
+static bool is_begun(void *channel)
+{
+    return atomic_load(&((struct channel *)channel)->in_middle[CHANNEL_READ]) != 0;
+}
+
+/* Until a receiver has the beginning of a message, and waits for the rest. */
+static void until_in_the_middle(struct channel *channel)
+{
+    look_until(is_begun, channel);
+    until_waits(channel, CHANNEL_READ, 1);
+}
+
 static void send_small_and_large(struct process *self __attribute__((unused)))
 {
     pipe_close(&two);
@@ -69,7 +81,7 @@ static void both_in_the_middle(const char *argument __attribute__((unused)))
     pipe_open(&one, &two, "pipe", NULL);
     process_start(&child, send_half, "child"); /* main keeps its end open, too */
     caller_start(&receiver, receive_half);
-    until_waits(two.in.channel, CHANNEL_READ, 1);
+    until_in_the_middle(two.in.channel);
     kill_child(&child);
     must(caller_result(&receiver));
 }
@@ -94,9 +106,7 @@ static void receiver_in_the_middle(const char *keep)
     if (*keep == '\0')
         pipe_close(&one);
     write_raw(&two.out, &frame, sizeof frame);
-    while (atomic_load(&two.out.channel->in_middle[CHANNEL_READ]) == 0)
-        sched_yield();
-    until_waits(two.out.channel, CHANNEL_READ, 1);
+    until_in_the_middle(two.out.channel);
     kill_child(&child);
     must(!send_made(&two, 1, 1, 100));
     if (*keep != '\0') /* what is left is no message */
