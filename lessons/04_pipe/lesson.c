@@ -4,8 +4,9 @@
  * Question:   how does a result get out of a child process, and how
  *             does main learn that nothing more will come?
  * Run:        viz pipe
- * Watch for:  main waits for a message on "results 1>2"; the child
- * sends one; the end comes when nobody has the other end open. Ends: 0
+ * Watch for:  main waits for a message on "results 1>2", gets one,
+ *             and waits on; the end comes when the child has ended.
+ * Ends:       0
  * Then diff:  join_first.c - joins before it receives
  *             no_reader.c  - sends to an end that is closed
  *             left_open.c  - main leaves the child's end open
