@@ -114,6 +114,7 @@ TEST(who_waits_is_woken_by_the_other_side_alone_or_by_a_close)
     struct caller waits[2] = {{.object = &reader}, {.object = &reader}};
 
     caller_start(&waits[0], wait_long);
+    until_waits(reader.channel, CHANNEL_READ, 1);
     caller_start(&waits[1], wait_long);
     until_waits(reader.channel, CHANNEL_READ, 2);
     channel_enter(reader.channel);
