@@ -3,7 +3,8 @@
 #
 # In both halves each task is crawled once, never more at a time than there are workers,
 # and its result comes after its crawl; in the first half in the order of submitting.
-# The variants: nothing overlaps; who waits for whom; each unread failure is told.
+# The variants: nothing overlaps; who waits for whom; each unread failure is told; and
+# the same from processes, of which one may be killed.
 
 # shellcheck source-path=SCRIPTDIR source=lib.bash
 source "$(dirname "$0")/lib.bash"
@@ -80,6 +81,7 @@ delay=0
 for workers in 1 2 5 16; do
     for tasks in 0 1 10 100; do
         check lesson build $workers $tasks $workers --delay $delay
+        check process_pool build $workers $tasks $workers --delay $delay
         delay=$((1 - delay))
     done
     delay=$((1 - delay)) # the other way round with the next number of workers
@@ -121,6 +123,9 @@ for build in $(builds); do
         check lesson "$build" 5 10 5 --delay 5 --seed $seed
         check lesson "$build" 16 300 16 --delay 0 --seed $seed
         check lesson "$build" 3 100 3 --delay 0 --seed $seed --trace "$work/trace"
+        check process_pool "$build" 7 100 7 --delay 0 --seed $seed --trace "$work/trace"
+        ! has_command check || build/bin/viz check "$work/trace" >/dev/null ||
+            fail "$build process_pool: viz check finds something"
     done
     check result_each "$build" 5 10 0 --delay 1
     check_stuck "$build" 10
@@ -135,4 +140,35 @@ for build in $(builds); do
     [ "$status" -eq 0 ] || fail "$build $stuck --workers 2 ends $status"
     run "$build" $folder/$stuck --tasks 0
     [ "$status" -eq 0 ] || fail "$build $stuck --tasks 0 ends $status"
+done
+
+# check_killed BUILD WORKERS TASKS: in each half all workers are killed while they are at
+# a task. Naps of a minute: whoever went on waiting for a dead worker would be seen.
+started() { [ "$(grep -c 'crawl started' "$work/out")" -ge "$1" ]; }
+check_killed() {
+    local build=$1 workers=$2 tasks=$3 before=() pid half
+
+    [ "$build" = build/thread ] && before=("${fixed_addresses[@]}")
+    : >"$work/out"
+    "${before[@]}" "$build/lessons/$folder/process_pool" --delay 60000 \
+        --workers "$workers" --tasks "$tasks" >"$work/out" 2>"$work/err" </dev/null &
+    pid=$!
+    children+=("$pid")
+    for half in 1 2; do
+        until_so started $((half * workers))
+        pkill -KILL -P "$pid"
+    done
+    wait "$pid"
+    status=$?
+    [ "$status" -eq 1 ] || fail "$build process_pool with killed workers ends $status"
+    [ "$(grep -c '^KILLED: process worker-' "$work/err")" -eq $((2 * workers)) ] &&
+        [ "$(grep -c '^task-.* was killed$' "$work/out")" -eq $((2 * workers)) ] &&
+        [ "$(grep -c '^task-.* no process of pool-[12] is left$' "$work/out")" -eq \
+            $((2 * (tasks - workers))) ] ||
+        fail "$build process_pool does not say which tasks were killed"
+    ! grep -q UNREAD "$work/err" || fail "main has asked for all results"
+}
+for build in $(builds); do
+    check_killed "$build" 1 3
+    check_killed "$build" 4 10
 done
