@@ -63,7 +63,6 @@ static void wake_everybody(struct monitor *monitor, unsigned dead)
         *thread->list = (struct wait_list){.mark = WAIT_LIST_SHARED};
         if (thread->process == dead || is_looked_after(thread, dead))
             continue;
-        (void)atomic_load_explicit(&thread->wake, memory_order_acquire);
         thread->popped = true;
         thread->popper = monitor_mark;
         thread->next = monitor->to_wake.first;
