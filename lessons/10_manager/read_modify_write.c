@@ -54,7 +54,7 @@ static bool work(struct future *self)
     nap(me->delay);
     say("%d is done sleeping", pid);
     managed_list_get(me->total, 0, &count); /* total[0] += 1 */
-    nap(1 + chance_below(me->delay));       /* adding takes time */
+    nap(5 + chance_below(me->delay));       /* adding takes time */
     count++;
     managed_list_set(me->total, 0, &count);
     snprintf(message.text, sizeof message.text, "%d put this message",
