@@ -94,6 +94,44 @@ static inline void must(bool holds, const char *what)
 }
 #define MUST(what) must(what, #what)
 
+/* For the test: the case ends well and without a word. */
+static inline void assert_ends_well(const char *name)
+{
+    struct child_end end = child_run(name, "");
+
+    assert_string_equal(end.err, "");
+    assert_int_equal(end.status, 0);
+}
+
+/* Prints whom to look for when the run has ended; the test reads it. */
+static inline void say_server(void)
+{
+    printf("%ld", (long)manager.process.pid);
+    fflush(stdout);
+}
+
+static inline pid_t said(const struct child_end *end)
+{
+    pid_t pid = (pid_t)strtol(end->out, NULL, 10);
+
+    assert_true(pid > 1);
+    return pid;
+}
+
+/* --- what workers do */
+
+static inline void take_one(struct process *self)
+{
+    (void)self;
+    append(take());
+}
+
+static inline void append_seven(struct process *self)
+{
+    (void)self;
+    append(7);
+}
+
 /* --- what others are doing */
 
 struct wait_seen {

@@ -5,19 +5,6 @@
 
 enum { EACH = 250 };
 
-static void finish_well(void)
-{
-    process_finish_at(NULL);
-}
-
-static void assert_ends_well(const char *name)
-{
-    struct child_end end = child_run(name, "");
-
-    assert_string_equal(end.err, "");
-    assert_int_equal(end.status, 0);
-}
-
 /* --- one client */
 
 static void use_alone(const char *unused)
@@ -37,7 +24,7 @@ static void use_alone(const char *unused)
         MUST(item_at((unsigned)i) == (i == 50 ? 7 : i));
     MUST(!managed_list_get(&list, 100, &out) && out == 42);
     MUST(!managed_list_set(&list, 100, &item));
-    finish_well();
+    process_finish_at(NULL);
 }
 
 TEST(a_list_gives_back_what_was_appended_and_set_and_nothing_beyond_its_end)
@@ -63,7 +50,7 @@ static void use_large(const char *unused)
         MUST(memcmp(out, items[i], WIRE_MOST) == 0);
     }
     MUST(out[WIRE_MOST] == '!');
-    finish_well();
+    process_finish_at(NULL);
 }
 
 TEST(items_of_the_largest_size_travel_whole)
@@ -112,7 +99,7 @@ static void append_at_once(const char *unused)
     start_workers(append_many);
     join_workers();
     check_nothing_is_lost();
-    finish_well();
+    process_finish_at(NULL);
 }
 
 TEST(no_append_of_several_processes_is_lost_and_each_ones_are_in_order)
@@ -140,7 +127,7 @@ static void append_in_threads(const char *unused)
     for (int i = 0; i < WORKERS; i++)
         caller_result(&callers[i]);
     check_nothing_is_lost();
-    finish_well();
+    process_finish_at(NULL);
 }
 
 TEST(no_append_of_several_threads_of_a_process_is_lost)
@@ -176,7 +163,7 @@ static void add_by_two_requests(const char *unused)
         put(0);
     join_workers();
     MUST(item_at(0) == 1);
-    finish_well();
+    process_finish_at(NULL);
 }
 
 TEST(two_requests_are_two_acts_and_what_was_added_between_them_is_lost)
@@ -206,7 +193,7 @@ static void make_in_children(const char *unused)
     start_workers(make_own);
     join_workers();
     MUST(managed_list_length(&list) == WORKERS);
-    finish_well();
+    process_finish_at(NULL);
 }
 
 TEST(lists_that_several_processes_make_are_different_ones)

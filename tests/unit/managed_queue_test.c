@@ -6,14 +6,6 @@
 
 enum { EACH = 200 };
 
-static void assert_ends_well(const char *name)
-{
-    struct child_end end = child_run(name, "");
-
-    assert_string_equal(end.err, "");
-    assert_int_equal(end.status, 0);
-}
-
 /* --- one client */
 
 static void use_alone(const char *unused)
@@ -123,12 +115,6 @@ TEST(each_item_that_several_processes_put_is_taken_once)
     assert_int_equal(child_run("put and take at once", "7").status, 0);
 }
 
-static void take_one(struct process *self)
-{
-    (void)self;
-    append(take());
-}
-
 static void take_blocked(const char *unused)
 {
     (void)unused;
@@ -235,61 +221,6 @@ TEST(when_all_wait_for_the_queue_the_report_names_who_waits_and_no_idle_threads)
     assert_contains_not(end.err, "for main");
 }
 
-/* --- kills */
-
-static bool queue_is_empty(void *unused)
-{
-    (void)unused;
-    return managed_queue_empty(&queue);
-}
-
-static void be_killed_waiting(const char *unused)
-{
-    (void)unused;
-    start_manager(0);
-    start_worker(0, take_one);
-    until_blocked(TRACE_QUEUE_GET, 1);
-    kill(workers[0].process.pid, SIGKILL);
-    process_join(&workers[0].process);
-    MUST(workers[0].process.exit_status == 128 + SIGKILL);
-    put(1); /* for the dead one */
-    look_until(queue_is_empty, NULL);
-    put(2);
-    MUST(take() == 2);
-    start_worker(1, take_one);
-    until_blocked(TRACE_QUEUE_GET, 1);
-    kill(workers[1].process.pid, SIGKILL);
-    process_join(&workers[1].process);
-    process_finish_at(NULL);
-}
-
-TEST(a_client_that_is_killed_in_get_takes_its_item_with_it_and_hangs_nobody)
-{
-    struct child_end end = child_run("be killed waiting", "");
-
-    assert_contains(end.err, "KILLED: process worker-0, by signal 9");
-    assert_contains(end.err, "KILLED: process worker-1, by signal 9");
-    assert_int_equal(end.status, 0);
-}
-
-static void kill_server(const char *unused)
-{
-    (void)unused;
-    start_manager(0);
-    start_worker(0, take_one);
-    until_blocked(TRACE_QUEUE_GET, 1);
-    kill(manager.process.pid, SIGKILL);
-    process_join(&workers[0].process);
-}
-
-TEST(when_the_server_is_killed_a_client_that_waits_ends_the_run_with_words)
-{
-    struct child_end end = child_run("kill server", "");
-
-    assert_contains(end.err, "manager store does not answer: its process has ended");
-    assert_int_equal(end.status, 1);
-}
-
 /* --- the recording */
 
 static void record(const char *file)
@@ -313,8 +244,6 @@ static const struct child_case cases[] = {
     {"put blocked", put_blocked},
     {"give up", give_up},
     {"take in vain", take_in_vain},
-    {"be killed waiting", be_killed_waiting},
-    {"kill server", kill_server},
     {"record", record},
     {NULL, NULL}};
 
@@ -354,10 +283,6 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_limited_get_gives_up_in_time_and_get_nowait_at_once),
         cmocka_unit_test(
             when_all_wait_for_the_queue_the_report_names_who_waits_and_no_idle_threads),
-        cmocka_unit_test(
-            a_client_that_is_killed_in_get_takes_its_item_with_it_and_hangs_nobody),
-        cmocka_unit_test(
-            when_the_server_is_killed_a_client_that_waits_ends_the_run_with_words),
         cmocka_unit_test(
             the_recording_shows_that_the_answer_to_a_get_waits_for_the_put),
     };

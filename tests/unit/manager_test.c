@@ -4,135 +4,7 @@
 #include "managed.h"
 #include "manager_server.h"
 
-static void assert_ends_well(const char *name)
-{
-    struct child_end end = child_run(name, "");
-
-    assert_string_equal(end.err, "");
-    assert_int_equal(end.status, 0);
-}
-
-/* --- wrong use */
-
-static void start_twice(const char *unused)
-{
-    (void)unused;
-    start_manager(0);
-    manager_start(&manager, "other");
-}
-
-static void start_after_shutdown(const char *unused)
-{
-    (void)unused;
-    start_manager(0);
-    manager_shutdown(&manager);
-    manager_start(&manager, "store");
-}
-
-TEST(starting_a_manager_twice_is_misuse)
-{
-    assert_misuse("start twice", "manager_start on store, which was started before");
-    assert_misuse("start after shutdown",
-                  "manager_start on store, which was started before");
-}
-
-static void shut_down_nothing(const char *unused)
-{
-    (void)unused;
-    manager_shutdown(&manager);
-}
-
-static void shut_down_parents(struct process *self)
-{
-    (void)self;
-    manager_shutdown(&manager);
-}
-
-static void shut_down_in_child(const char *unused)
-{
-    (void)unused;
-    start_manager(0);
-    start_worker(0, shut_down_parents);
-    join_workers();
-}
-
-TEST(only_the_process_that_started_a_manager_shuts_it_down)
-{
-    assert_misuse("shut down nothing", "on a manager that was not started");
-    assert_misuse("shut down in child",
-                  "manager_shutdown on store by another process than started it");
-}
-
-static void use_before(const char *unused)
-{
-    (void)unused;
-    managed_list_init(&list, &manager, "list", sizeof(int), queue_label_int);
-}
-
-static void use_after(const char *unused)
-{
-    (void)unused;
-    start_manager(0);
-    manager_shutdown(&manager);
-    append(7);
-}
-
-static void append_seven(struct process *self)
-{
-    (void)self;
-    append(7);
-}
-
-static void use_after_in_child(const char *unused)
-{
-    (void)unused;
-    start_manager(0);
-    manager_shutdown(&manager);
-    start_worker(0, append_seven);
-    process_join(&workers[0].process);
-}
-
-static void take_one(struct process *self)
-{
-    (void)self;
-    take();
-}
-
-static void shut_down_meanwhile(const char *unused)
-{
-    (void)unused;
-    start_manager(0);
-    start_worker(0, take_one);
-    until_blocked(TRACE_QUEUE_GET, 1);
-    manager_shutdown(&manager);
-    process_join(&workers[0].process);
-}
-
-TEST(use_of_a_manager_that_does_not_run_is_misuse)
-{
-    assert_misuse("use before", "list = list(): its manager was not started");
-    assert_misuse("use after", "list.append('7'): the manager store is shut down");
-    assert_misuse("use after in child",
-                  "list.append('7'): the manager store is shut down");
-    assert_misuse("shut down meanwhile", "queue.get(): the manager store is shut down");
-}
-
 /* --- its end */
-
-/* Prints whom to look for when it has ended. */
-static void say_server(void)
-{
-    printf("%ld", (long)manager.process.pid);
-    fflush(stdout);
-}
-
-static pid_t said(const struct child_end *end)
-{
-    pid_t pid = (pid_t)strtol(end->out, NULL, 10);
-
-    assert_true(pid > 1);
-    return pid;
-}
 
 static void end_without_shutdown(const char *unused)
 {
@@ -192,105 +64,6 @@ static void end_before_workers(const char *unused)
 TEST(the_end_of_the_run_waits_for_workers_before_it_ends_the_server)
 {
     assert_ends_well("end before workers");
-}
-
-static void be_killed(const char *unused)
-{
-    (void)unused;
-    start_manager(0);
-    say_server();
-    kill(getpid(), SIGKILL);
-}
-
-TEST(the_server_dies_with_the_process_that_started_it)
-{
-    struct child_end end = child_run("be killed", "");
-    pid_t server = said(&end);
-
-    assert_int_equal(end.status, 128 + SIGKILL);
-    look_until(is_gone, &server);
-}
-
-/* --- kills */
-
-static void append_on(struct process *self)
-{
-    for (;;)
-        append(number_of(self));
-}
-
-static bool has_some(void *count)
-{
-    return managed_list_length(&list) >= *(unsigned *)count;
-}
-
-static void kill_clients(const char *unused)
-{
-    (void)unused;
-    start_manager(0);
-    for (unsigned i = 0; i < 3; i++) {
-        unsigned more = managed_list_length(&list) + 100;
-        start_worker((int)i, append_on);
-        look_until(has_some, &more);
-        kill(workers[i].process.pid, SIGKILL);
-        process_join(&workers[i].process);
-        unsigned before = managed_list_length(&list);
-        append(3);
-        MUST(managed_list_length(&list) > before);
-    }
-    process_finish_at(NULL);
-}
-
-TEST(a_client_that_is_killed_in_the_middle_hangs_nobody)
-{
-    struct child_end end = child_run("kill clients", "");
-
-    assert_contains(end.err, "KILLED: process worker-2, by signal 9");
-    assert_int_equal(end.status, 0);
-}
-
-static void kill_server(const char *unused)
-{
-    unsigned some = 100;
-
-    (void)unused;
-    start_manager(0);
-    start_workers(append_on);
-    look_until(has_some, &some);
-    kill(manager.process.pid, SIGKILL);
-    join_workers();
-}
-
-static void ask_killed_server(const char *unused)
-{
-    (void)unused;
-    start_manager(0);
-    kill(manager.process.pid, SIGKILL);
-    process_join(&manager.process);
-    append(1);
-}
-
-static void come_to_killed_server(const char *unused)
-{
-    (void)unused;
-    start_manager(0);
-    kill(manager.process.pid, SIGKILL);
-    process_join(&manager.process);
-    start_worker(0, append_seven);
-    process_join(&workers[0].process);
-}
-
-TEST(when_the_server_is_killed_its_clients_end_the_run_with_words)
-{
-    static const char *const names[] = {"kill server", "ask killed server",
-                                        "come to killed server"};
-
-    for (int i = 0; i < 3; i++) {
-        struct child_end end = child_run(names[i], "");
-        assert_contains(end.err,
-                        "manager store does not answer: its process has ended");
-        assert_int_equal(end.status, 1);
-    }
 }
 
 /* --- many */
@@ -413,22 +186,9 @@ static void record(const char *file)
 }
 
 static const struct child_case cases[] = {
-    {"start twice", start_twice},
-    {"start after shutdown", start_after_shutdown},
-    {"shut down nothing", shut_down_nothing},
-    {"shut down in child", shut_down_in_child},
-    {"use before", use_before},
-    {"use after", use_after},
-    {"use after in child", use_after_in_child},
-    {"shut down meanwhile", shut_down_meanwhile},
     {"end without shutdown", end_without_shutdown},
     {"shut down twice", shut_down_twice},
     {"end before workers", end_before_workers},
-    {"be killed", be_killed},
-    {"kill clients", kill_clients},
-    {"kill server", kill_server},
-    {"ask killed server", ask_killed_server},
-    {"come to killed server", come_to_killed_server},
     {"use by passing threads", use_by_passing_threads},
     {"use by crowd", use_by_crowd},
     {"use many managers", use_many_managers},
@@ -462,16 +222,10 @@ TEST(the_recording_shows_the_door_and_ends_with_nothing_half_done)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(starting_a_manager_twice_is_misuse),
-        cmocka_unit_test(only_the_process_that_started_a_manager_shuts_it_down),
-        cmocka_unit_test(use_of_a_manager_that_does_not_run_is_misuse),
         cmocka_unit_test(the_end_of_the_run_ends_the_server_whose_socket_is_no_file),
         cmocka_unit_test(shutting_down_ends_the_server_and_twice_does_no_harm),
         cmocka_unit_test(
             the_end_of_the_run_waits_for_workers_before_it_ends_the_server),
-        cmocka_unit_test(the_server_dies_with_the_process_that_started_it),
-        cmocka_unit_test(a_client_that_is_killed_in_the_middle_hangs_nobody),
-        cmocka_unit_test(when_the_server_is_killed_its_clients_end_the_run_with_words),
         cmocka_unit_test(threads_may_come_and_go_without_end),
         cmocka_unit_test(more_clients_at_once_than_the_door_holds_wait_for_their_turn),
         cmocka_unit_test(a_thread_may_use_many_managers_one_after_another_and_at_once),
