@@ -233,6 +233,9 @@ static void empty(struct roster_thread *record)
     atomic_store(&record->in, NULL);
     record->list = NULL;
     atomic_store(&record->process, ROSTER_NOWHERE);
+    /* release: pairs with monitor_wake_first. It follows from state, too, but where the
+       record's next thread is another process's, no tool sees that. */
+    atomic_fetch_or_explicit(&record->wake, 0, memory_order_release);
     atomic_store_explicit(&record->state, ROSTER_FREE, memory_order_release);
 }
 
