@@ -47,14 +47,17 @@ static void busy(const char *argument __attribute__((unused)))
         caller_result(&threads[i]);
 }
 
-/* In the copy of the queue nobody waits: the parent's thread does so in the parent. */
+/* In the copy of the queue nobody waits: the parent's thread does so in the parent.
+   (ThreadSanitizer knows the parent's threads still, and cannot have new ones where
+   their stacks were.) */
 static void put_and_wait_there(struct process *self __attribute__((unused)))
 {
-    struct caller getters[2] = {{.object = &queue}, {.object = &queue}};
-
     check(wait_list_is_empty(&queue.not_empty));
     queue_put(&queue, &(int){1});
     check(queue_get_nowait(&queue, &(int){0}));
+#ifndef __SANITIZE_THREAD__
+    struct caller getters[2] = {{.object = &queue}, {.object = &queue}};
+
     caller_start(&getters[0], get_one);
     caller_start(&getters[1], get_one);
     until_waiting(&queue.monitor, &queue.not_empty, 2);
@@ -63,6 +66,7 @@ static void put_and_wait_there(struct process *self __attribute__((unused)))
     caller_result(&getters[0]);
     caller_result(&getters[1]);
     check(getters[0].item + getters[1].item == 5);
+#endif
     queue_destroy(&queue);
 }
 
