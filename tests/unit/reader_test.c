@@ -136,7 +136,7 @@ TEST(another_version_is_refused_with_both_numbers)
 
     PATCH(file, version, uint32_t, 77);
     assert_refused(file, "77");
-    assert_contains(why, "reads 1");
+    assert_contains(why, "reads 2");
 }
 
 TEST(a_header_that_makes_no_sense_is_refused)
