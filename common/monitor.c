@@ -175,10 +175,12 @@ static void append(struct monitor *monitor, struct wait_list *list,
                    struct roster_thread *me)
 {
     me->next = NULL;
-    if (wait_list_is_empty(list))
+    if (wait_list_is_empty(list)) {
         list->first = me;
-    else
+    } else {
+        roster_see(list->last);
         list->last->next = me;
+    }
     list->last = me;
     list->mark = monitor->shared ? WAIT_LIST_SHARED : monitor_mark;
 }
