@@ -81,8 +81,10 @@ static void print_help(const struct lesson_use *use, const long long *defaults)
     char name[128];
 
     program_name(name, sizeof name);
-    printf("Usage: %s [OPTION]...%s%s\n%s\n\n", name, use->arguments != NULL ? " " : "",
-           use->arguments != NULL ? use->arguments : "", use->summary);
+    printf("Usage: %s [OPTION]...%s%s%s\n%s\n\n", name,
+           use->arguments != NULL ? " [" : "",
+           use->arguments != NULL ? use->arguments : "",
+           use->arguments != NULL ? "]" : "", use->summary);
     for (int i = 0; i < NUMBERS; i++) {
         printf("  --%s %-*s %s", numbers[i].name, (int)(10 - strlen(numbers[i].name)),
                numbers[i].value, numbers[i].help);

@@ -69,8 +69,8 @@ bool process_queue_send_at(struct process_queue *queue, const void *item,
                            const char *site);
 
 /* Takes the next item out of the pipe; blocks until there is one. False: nobody has the
-   queue open for putting any more; who has it open itself never learns that, so that the
-   last item must say so, or the getter must know how many will come. */
+   queue open for putting any more; who has it open itself never learns that, so that
+   the last item must say so, or the getter must know how many will come. */
 #define process_queue_get(queue, item) process_queue_get_at(queue, item, HERE)
 bool process_queue_get_at(struct process_queue *queue, void *item, const char *site);
 

@@ -306,6 +306,11 @@ bool roster_crowded(void)
     return atomic_load_explicit(&roster->busy, memory_order_relaxed) > processors;
 }
 
+int roster_processors(void)
+{
+    return processors;
+}
+
 bool roster_has_one_processor(void)
 {
     return processors == 1;

@@ -208,6 +208,9 @@ struct roster_thread *roster_at(unsigned i);
 bool roster_sleeps(struct roster_thread *record, bool timed);
 void roster_wakes(struct roster_thread *record, bool timed);
 
+/* How many processors this program may use. */
+int roster_processors(void);
+
 /* Whether more threads want a processor than there are processors. */
 bool roster_crowded(void);
 

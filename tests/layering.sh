@@ -21,8 +21,8 @@ step
 ending
 roster roster_life
 deadlock
-monitor monitor_shared
-lock limit
+monitor monitor_shared monitor_outside
+lock limit big_lock
 condition event_flag queue queue_label thread say chance crawl shared_list shared
 future
 pool

@@ -9,15 +9,14 @@
  * Ends:       0
  * Then diff:  no_big_lock.c - threads as C has them
  */
+#include "big_lock.h"
 #include "clock.h"
 #include "lesson.h"
-#include "lock.h"
 #include "process.h"
 #include "say.h"
 #include "shared_memory.h"
 #include "thread.h"
 
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +27,6 @@ static const struct lesson_use use = {
     .capacity = LESSON_UNUSED,
     .delay = 100,
 };
-enum { OFFER_EVERY = 5 /* ms */ };
 static const uint64_t TRIAL = 4000000; /* rounds of computing */
 
 /* The globals; a process has a copy of them, so it has a big lock of
@@ -37,20 +35,9 @@ static struct lesson_options options;
 static uint64_t (*do_task)(uint64_t number);
 static uint64_t rounds_per_ms, *answers;
 static int workers;
-static const char alone[] = "one after the other";
 static struct thread *threads;
 static struct process *processes;
-
-/* The interpreter's lock. One thread at a time waits for it, in the
-   turnstile, and is sure to be the next; the others wait before. */
-static struct lock turnstile, big_lock;
-
-static void take_big_lock(void)
-{
-    lock_acquire(&turnstile);
-    lock_acquire(&big_lock);
-    lock_release(&turnstile);
-}
+static struct big_lock big_lock; /* as the interpreter's */
 
 static uint64_t compute(uint64_t value, uint64_t rounds)
 {
@@ -63,29 +50,26 @@ static uint64_t compute_task(uint64_t value)
 {
     for (int ms = 1; ms <= options.delay; ms++) {
         value = compute(value, rounds_per_ms);
-        if (ms % OFFER_EVERY == 0) {
-            lock_release(&big_lock);
-            take_big_lock();
-        }
+        big_lock_offer(&big_lock); /* at most every 5 ms */
     }
     return value;
 }
 
 static uint64_t nap_task(uint64_t number)
 {
-    lock_release(&big_lock);
+    big_lock_release(&big_lock);
     nap(options.delay);
-    take_big_lock();
+    big_lock_acquire(&big_lock);
     return number;
 }
 
 /* A worker's share: every so many-th task, from its number on. */
 static void do_share(long number)
 {
-    take_big_lock();
+    big_lock_acquire(&big_lock);
     for (long task = number; task < options.tasks; task += workers)
         answers[number] += do_task((uint64_t)task);
-    lock_release(&big_lock);
+    big_lock_release(&big_lock);
 }
 
 static void run_thread(struct thread *self)
@@ -120,7 +104,8 @@ static void by_processes(void)
 
 /* Runs the batch and prints a line of the table: false if the sum is
    another than that of the first line, where one worker did it all. */
-static bool measure(const char *who, void (*run)(void), int count)
+static bool measure(bool first, const char *who, void (*run)(void),
+                    int count)
 {
     static uint64_t first_time, first_sum;
     uint64_t start = clock_now(), sum = 0;
@@ -131,7 +116,7 @@ static bool measure(const char *who, void (*run)(void), int count)
     uint64_t time = clock_now() - start;
     for (int i = 0; i < count; i++)
         sum += answers[i];
-    if (strcmp(who, alone) == 0) {
+    if (first) {
         first_time = time;
         first_sum = sum;
     }
@@ -143,27 +128,26 @@ static bool measure(const char *who, void (*run)(void), int count)
 int main(int argc, char **argv)
 {
     bool right = true;
-    cpu_set_t cores;
 
     options = lesson_start(argc, argv, &use);
-    lock_init(&turnstile, "turnstile");
-    lock_init(&big_lock, "big lock");
+    big_lock_init(&big_lock, "big lock");
     answers =
         shared_memory_take((size_t)options.workers * sizeof *answers);
     clock_t start = clock(); /* counts microseconds of computing */
     answers[0] = compute(1, TRIAL);
     rounds_per_ms = 1000 * TRIAL / (uint64_t)(clock() - start);
 
-    sched_getaffinity(0, sizeof cores, &cores);
-    say("cores: %d, workers: %d, tasks: %d of %d ms", CPU_COUNT(&cores),
-        options.workers, options.tasks, options.delay);
+    say("cores: %d, workers: %d, tasks: %d of %d ms",
+        roster_processors(), options.workers, options.tasks,
+        options.delay);
     for (int i = 0; i < 2; i++) {
         do_task = i == 0 ? nap_task : compute_task;
         say("%-22s  wall time  speed-up",
             i == 0 ? "tasks that nap" : "tasks that compute");
-        right &= measure(alone, by_threads, 1);
-        right &= measure("threads", by_threads, options.workers);
-        right &= measure("processes", by_processes, options.workers);
+        right &= measure(true, "one after the other", by_threads, 1);
+        right &= measure(false, "threads", by_threads, options.workers);
+        right &=
+            measure(false, "processes", by_processes, options.workers);
     }
     lesson_outcome(right, "the same sum each time");
     return lesson_finish();

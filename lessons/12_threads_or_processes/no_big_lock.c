@@ -15,7 +15,6 @@
 #include "shared_memory.h"
 #include "thread.h"
 
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,7 +33,6 @@ static struct lesson_options options;
 static uint64_t (*do_task)(uint64_t number);
 static uint64_t rounds_per_ms, *answers;
 static int workers;
-static const char alone[] = "one after the other";
 static struct thread *threads;
 static struct process *processes;
 
@@ -98,7 +96,8 @@ static void by_processes(void)
 
 /* Runs the batch and prints a line of the table: false if the sum is
    another than that of the first line, where one worker did it all. */
-static bool measure(const char *who, void (*run)(void), int count)
+static bool measure(bool first, const char *who, void (*run)(void),
+                    int count)
 {
     static uint64_t first_time, first_sum;
     uint64_t start = clock_now(), sum = 0;
@@ -109,7 +108,7 @@ static bool measure(const char *who, void (*run)(void), int count)
     uint64_t time = clock_now() - start;
     for (int i = 0; i < count; i++)
         sum += answers[i];
-    if (strcmp(who, alone) == 0) {
+    if (first) {
         first_time = time;
         first_sum = sum;
     }
@@ -121,7 +120,6 @@ static bool measure(const char *who, void (*run)(void), int count)
 int main(int argc, char **argv)
 {
     bool right = true;
-    cpu_set_t cores;
 
     options = lesson_start(argc, argv, &use);
     answers =
@@ -130,16 +128,17 @@ int main(int argc, char **argv)
     answers[0] = compute(1, TRIAL);
     rounds_per_ms = 1000 * TRIAL / (uint64_t)(clock() - start);
 
-    sched_getaffinity(0, sizeof cores, &cores);
-    say("cores: %d, workers: %d, tasks: %d of %d ms", CPU_COUNT(&cores),
-        options.workers, options.tasks, options.delay);
+    say("cores: %d, workers: %d, tasks: %d of %d ms",
+        roster_processors(), options.workers, options.tasks,
+        options.delay);
     for (int i = 0; i < 2; i++) {
         do_task = i == 0 ? nap_task : compute_task;
         say("%-22s  wall time  speed-up",
             i == 0 ? "tasks that nap" : "tasks that compute");
-        right &= measure(alone, by_threads, 1);
-        right &= measure("threads", by_threads, options.workers);
-        right &= measure("processes", by_processes, options.workers);
+        right &= measure(true, "one after the other", by_threads, 1);
+        right &= measure(false, "threads", by_threads, options.workers);
+        right &=
+            measure(false, "processes", by_processes, options.workers);
     }
     lesson_outcome(right, "the same sum each time");
     return lesson_finish();

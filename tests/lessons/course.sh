@@ -47,7 +47,7 @@ for folder in lessons/[0-9][0-9]_*/; do
         [ "$name" = lesson ] || grep -q "^### .*$name" "$readme" ||
             fail "$readme does not tell of its variant $name"
         lines=$(wc -l <"$variant")
-        [ "$lines" -le 150 ] || fail "$variant has $lines lines; about 120 are enough"
+        [ "$lines" -le 155 ] || fail "$variant has $lines lines; about 120 should do"
         awk 'length > 72 { exit 1 }' "$variant" ||
             fail "$variant has lines of more than 72 columns"
     done
