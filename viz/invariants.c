@@ -200,9 +200,18 @@ static void check_event(struct check *check)
     check_object(check, type);
 }
 
+static bool has_kills(const struct reader *reader)
+{
+    for (uint64_t step = 1; step <= reader->steps; step++)
+        if (reader_kind(reader, step) == TRACE_PROCESS_KILLED)
+            return true;
+    return false;
+}
+
 unsigned invariants_check(const struct reader *reader, FILE *file)
 {
-    struct check check = {.reader = reader, .file = file};
+    struct check check = {
+        .reader = reader, .file = file, .kills = has_kills(reader)};
 
     for (check.step = 1; check.step <= reader->steps; check.step++) {
         check.event = reader_event(reader, check.step);

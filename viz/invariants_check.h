@@ -20,6 +20,7 @@ struct check {
     const struct model_object *object; /* of the event, as the acting process has it */
     uint64_t *times;                   /* per object number: of its latest event */
     uint32_t time_count;
+    bool kills; /* a process is killed in this run, at whatever step */
     unsigned broken;
 };
 
