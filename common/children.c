@@ -111,6 +111,7 @@ static void bury(pid_t pid)
     waitpid(pid, &wait_status, 0);
     if (ending_told() != 0) /* before anybody is woken by the death */
         ending_follow(ending_told());
+    ending_taker_died(pid);
     for (process = children.first; process != NULL && process->pid != pid;)
         process = process->next;
     if (process != NULL) {

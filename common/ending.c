@@ -14,7 +14,7 @@
 /* In memory that the run's processes share. */
 struct word_left {
     _Atomic uint32_t status; /* set when all is said; 0 before */
-    atomic_flag taken;       /* a thread is ending the run */
+    _Atomic uint32_t taker;  /* the process that is ending the run; 0: none */
     pid_t first;             /* the process that the user started */
 };
 static struct word_left *left; /* set before main */
@@ -39,11 +39,22 @@ int ending_told(void)
    follows if it is in another process. */
 static void be_the_only_one(void)
 {
-    if (!atomic_flag_test_and_set(&left->taken))
-        return;
-    while (ending_told() == 0)
-        futex_wait(&left->status, FUTEX_RUN, 0, NULL);
-    ending_follow(ending_told());
+    uint32_t taker = 0;
+
+    while (!atomic_compare_exchange_strong(&left->taker, &taker, (uint32_t)getpid())) {
+        if (ending_told() != 0)
+            ending_follow(ending_told());
+        futex_wait(&left->taker, FUTEX_RUN, taker, NULL);
+        taker = 0;
+    }
+}
+
+void ending_taker_died(pid_t pid)
+{
+    uint32_t taker = (uint32_t)pid;
+
+    if (atomic_compare_exchange_strong(&left->taker, &taker, 0))
+        futex_wake(&left->taker, FUTEX_RUN, INT_MAX);
 }
 
 void ending_close_trace(int exit_status, bool all_ended)
@@ -77,7 +88,6 @@ static _Noreturn void end(int exit_status)
         /* release: pairs with the acquire of who follows */
         atomic_store_explicit(&left->status, (uint32_t)exit_status,
                               memory_order_release);
-        futex_wake(&left->status, FUTEX_RUN, INT_MAX);
     }
     ending_follow(exit_status);
 }

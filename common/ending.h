@@ -10,6 +10,7 @@
 #define ENDING_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 enum {
     ENDING_WELL = 0,
@@ -41,6 +42,10 @@ int ending_told(void);
 
 /* The run ends with that status, because another process said so. Does not return. */
 _Noreturn void ending_follow(int exit_status);
+
+/* That process is dead. If it was killed while it was ending the run, and has not left
+   word, another may do so. */
+void ending_taker_died(pid_t pid);
 
 /* Closes the trace and says what was lost, if anything; all_ended as trace_finish. */
 void ending_close_trace(int exit_status, bool all_ended);

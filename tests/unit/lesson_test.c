@@ -196,7 +196,7 @@ TEST(help_tells_every_option_and_which_has_no_effect)
     assert_contains(end.out, "not the order of the threads");
     assert_contains(end.out, "--trace FILE");
     assert_contains(end.out, "--view");
-    assert_contains(child_run("arguments", "--help").out, "[OPTION]... LINK…\n");
+    assert_contains(child_run("arguments", "--help").out, "[OPTION]... [LINK…]\n");
 }
 
 TEST(a_seed_brings_back_the_same_chances)
