@@ -1,7 +1,7 @@
 #!/bin/bash
 # soak.sh - the long runs, which "make soak" calls: what happens once in a thousand.
 #
-# usage: tests/soak.sh [RUNS [WORD]]    2000 runs where nothing else is said; only the
+# usage: tests/soak.sh [RUNS [WORD]]    1000 runs where nothing else is said; only the
 #                                       programs whose name contains the word
 #
 #   - RUNS healthy runs of every lesson that ends with 0, two at a time and on a busy
@@ -17,7 +17,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-runs=${1:-${SOAK_RUNS:-2000}}
+runs=${1:-${SOAK_RUNS:-1000}}
 word=${2:-}
 if ! [[ $runs =~ ^[1-9][0-9]*$ ]]; then
     echo "soak.sh: RUNS is a number, not '$runs'" >&2
