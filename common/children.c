@@ -63,11 +63,11 @@ static void lament(unsigned place, int wait_status)
                                 .number = (uint64_t)status_of(wait_status),
                                 .detail = (uint32_t)sign});
     if (sign != 0)
-        fprintf(stderr, "KILLED: process %s, by signal %d (%s)\n", process->name, sign,
-                strsignal(sign));
+        ending_tell("KILLED: process %s, by signal %d (%s)", process->name, sign,
+                    strsignal(sign));
     else
-        fprintf(stderr, "KILLED: process %s ended by itself with status %d\n",
-                process->name, status_of(wait_status));
+        ending_tell("KILLED: process %s ended by itself with status %d", process->name,
+                    status_of(wait_status));
 }
 
 /* Mends what the process left behind. */

@@ -78,16 +78,18 @@ bool condition_wait_within_at(struct condition *condition, int ms, const char *s
 static void notify(struct condition *condition, bool all, const char *site)
 {
     struct lock *lock = condition->lock;
-    uint32_t woken = 0;
+    uint32_t woken = 0, first = 0;
 
     step(TRACE_CONDITION_NOTIFY, condition->object, site);
     must_hold(condition, "condition_notify", site);
     monitor_enter(&lock->monitor);
+    if (!wait_list_is_empty(&condition->waiters))
+        first = condition->waiters.first->number;
     while (!wait_list_is_empty(&condition->waiters) && (all || woken == 0)) {
         monitor_wake_one(&lock->monitor, &condition->waiters);
         woken++;
     }
-    note(condition, TRACE_CONDITION_NOTIFY, site, 0, woken);
+    note(condition, TRACE_CONDITION_NOTIFY, site, first, woken);
     monitor_leave(&lock->monitor);
 }
 

@@ -92,6 +92,18 @@ static _Noreturn void end(int exit_status)
     ending_follow(exit_status);
 }
 
+void ending_tell(const char *format, ...)
+{
+    char line[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(line, sizeof line, format, arguments);
+    va_end(arguments);
+    trace(&(struct trace_entry){.kind = TRACE_TOLD, .text = line});
+    fprintf(stderr, "%s\n", line);
+}
+
 void ending_misuse(const char *site, const char *format, ...)
 {
     char what[256];

@@ -47,6 +47,10 @@ _Noreturn void ending_follow(int exit_status);
    word, another may do so. */
 void ending_taker_died(pid_t pid);
 
+/* Tells of something that is wrong and does not end the run: one line on stderr, and in
+   the trace. */
+void ending_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* Closes the trace and says what was lost, if anything; all_ended as trace_finish. */
 void ending_close_trace(int exit_status, bool all_ended);
 

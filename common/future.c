@@ -216,7 +216,7 @@ static bool tell_if_unread(struct future *future)
     monitor_leave(&future->monitor);
     if (unread) {
         safe_text(name, sizeof name, future->name);
-        fprintf(stderr, "UNREAD FAILURE: %s failed: %s\n", name, future->failure);
+        ending_tell("UNREAD FAILURE: %s failed: %s", name, future->failure);
     }
     return unread;
 }

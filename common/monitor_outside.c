@@ -1,6 +1,6 @@
 /*
- * monitor_outside.c - what blocks a thread outside of any monitor: a nap, a descriptor, a
- * child, a thread's end; see monitor.h.
+ * monitor_outside.c - what blocks a thread outside of any monitor: a nap, a descriptor,
+ * a child, a thread's end; see monitor.h.
  */
 #include "deadlock.h"
 #include "futex.h"

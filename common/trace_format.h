@@ -154,7 +154,8 @@ enum trace_kind {
     TRACE_CONDITION_WAIT_BEGIN, /* number: the time limit; the lock is released */
     TRACE_CONDITION_WAIT,       /* notified; the lock is held again */
     TRACE_CONDITION_WAIT_FAILED,
-    TRACE_CONDITION_NOTIFY, /* detail: how many waiters it wakes */
+    TRACE_CONDITION_NOTIFY, /* detail: how many waiters it wakes; number: the first of
+                               them, or 0 */
 
     TRACE_EVENT_INIT, /* text: name */
     TRACE_EVENT_SET,
@@ -166,6 +167,7 @@ enum trace_kind {
 
     TRACE_SAY,       /* text: a line, its newline left out */
     TRACE_SAY_PIECE, /* text: a part of a line, as it was written */
+    TRACE_TOLD,      /* the kit printed a line on stderr; text: the line */
 
     TRACE_KINDS /* how many there are */
 };
