@@ -3,7 +3,7 @@
  *
  * Question:   the workers wait for directories, and no more will come.
  *             How do they learn that they may stop?
- * Run:        viz stop_event --workers 6 --delay 1000
+ * Run:        viz stop_event --workers 6
  * Watch for:  a worker without work does not simply wait: it looks at
  *             its stop event, waits for 0.05 s, and looks again.
  * Ends:       0
@@ -26,7 +26,7 @@ static const struct lesson_use use = {
     .arguments = "DIRECTORY… (default: this kit's own folders)",
     .workers = 4,
     .tasks = LESSON_UNUSED,
-    .delay = 0,
+    .delay = 1000,
 };
 static char *own_folders[] = {"common", "lessons", "tests", "viz",
                               NULL};

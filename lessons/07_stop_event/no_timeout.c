@@ -24,7 +24,7 @@ static const struct lesson_use use = {
     .arguments = "DIRECTORY… (default: this kit's own folders)",
     .workers = 4,
     .tasks = LESSON_UNUSED,
-    .delay = 0,
+    .delay = 1000,
 };
 static char *own_folders[] = {"common", "lessons", "tests", "viz",
                               NULL};

@@ -2,7 +2,7 @@
  * Lesson 7, queue_shutdown: the queue itself is shut down.
  *
  * Question:   one call stops all workers. How does each learn of it?
- * Run:        viz stop_event/queue_shutdown --workers 6 --delay 1000
+ * Run:        viz stop_event/queue_shutdown --workers 6
  * Watch for:  one step of main wakes all who wait for a directory.
  * Ends:       0
  * Compare:    lesson.c, sentinel.c
@@ -20,7 +20,7 @@ static const struct lesson_use use = {
     .arguments = "DIRECTORY… (default: this kit's own folders)",
     .workers = 4,
     .tasks = LESSON_UNUSED,
-    .delay = 0,
+    .delay = 1000,
 };
 static char *own_folders[] = {"common", "lessons", "tests", "viz",
                               NULL};

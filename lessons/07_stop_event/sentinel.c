@@ -3,7 +3,7 @@
  *
  * Question:   what wakes a worker that waits for a directory, without
  *             a flag and without a time limit?
- * Run:        viz stop_event/sentinel --workers 6 --delay 1000
+ * Run:        viz stop_event/sentinel --workers 6
  * Watch for:  idle workers wait, and do nothing else, until main puts
  *             one "no more" for each of them.
  * Ends:       0
@@ -22,7 +22,7 @@ static const struct lesson_use use = {
     .arguments = "DIRECTORY… (default: this kit's own folders)",
     .workers = 4,
     .tasks = LESSON_UNUSED,
-    .delay = 0,
+    .delay = 1000,
 };
 static char *own_folders[] = {"common", "lessons", "tests", "viz",
                               NULL};

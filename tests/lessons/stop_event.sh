@@ -22,7 +22,7 @@ touch "$long/7"
 # count PROGRAM OPTION...: runs it and checks its lines; all but the thread is known.
 count() {
     what="$build/lessons/07_stop_event/$*"
-    run "$build" "07_stop_event/$1" "${@:2}"
+    run "$build" "07_stop_event/$1" --delay 0 "${@:2}"
 }
 
 # lines FILE: the lines of a run, without which thread it was, and in one order.
@@ -63,7 +63,7 @@ done
 for build in $(builds); do
     for program in lesson sentinel queue_shutdown no_timeout; do
         (cd / && "${fixed_addresses[@]}" "$OLDPWD/$build/lessons/07_stop_event/$program" \
-            >"$work/out" 2>"$work/err")
+            --delay 0 >"$work/out" 2>"$work/err")
         for folder in common lessons tests viz; do
             number=$(find $folder -type f | wc -l)
             grep -qE "^from worker-[0-9]+: $number files in $folder$" "$work/out" ||
