@@ -99,7 +99,7 @@ static void gather(struct history *history, const struct reader *reader)
     make_room_for_threads(history);
 
     enum trace_kind kind = reader_kind(reader, step);
-    if (kind == TRACE_SAY || kind == TRACE_SAY_PIECE) {
+    if (kind == TRACE_SAY || kind == TRACE_SAY_PIECE || kind == TRACE_TOLD) {
         history->prints = grown_for(history->prints, history->print_count,
                                     &history->print_room, sizeof(uint64_t));
         history->prints[history->print_count++] = step;

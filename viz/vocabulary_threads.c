@@ -152,4 +152,5 @@ const struct kind_info kinds_of_threads[TRACE_KINDS] = {
     [TRACE_SAY] = {"say", PHASE_ACT, OBJECT_NONE, NULL, NULL, "%t prints \"%x\""},
     [TRACE_SAY_PIECE] = {"say_piece", PHASE_ACT, OBJECT_NONE, NULL, NULL,
                          "%t prints a piece: \"%x\""},
+    [TRACE_TOLD] = {"told", PHASE_ACT, OBJECT_NONE, NULL, NULL, "the kit says: %x"},
 };

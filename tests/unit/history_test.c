@@ -79,12 +79,14 @@ TEST(prints_are_counted_up_to_a_step)
     made_add(&made, (struct trace_event){.kind = TRACE_SAY_PIECE,
                                          .thread = MAIN,
                                          .time_ns = 21 * MADE_MS}); /* 7 */
+    made_add(&made, (struct trace_event){.kind = TRACE_TOLD,
+                                         .time_ns = 22 * MADE_MS}); /* 8, by nobody */
     gather();
     assert_int_equal(history_prints_until(&history, 3), 0);
     assert_int_equal(history_prints_until(&history, 4), 1);
     assert_int_equal(history_prints_until(&history, 6), 1);
     assert_int_equal(history_prints_until(&history, 7), 2);
-    assert_int_equal(history_prints_until(&history, UINT64_MAX), 2);
+    assert_int_equal(history_prints_until(&history, UINT64_MAX), 3);
     assert_int_equal(history.prints[1], 7);
 }
 

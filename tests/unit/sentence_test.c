@@ -85,6 +85,13 @@ TEST(a_step_is_told_with_its_thread_object_and_item)
     assert_string_equal(sentence(), "worker-1 prints \"hello\"");
 }
 
+TEST(what_the_kit_tells_is_nobodys)
+{
+    made_add(&made, (struct trace_event){.kind = TRACE_TOLD,
+                                         .text = made_text(&made, "UNREAD FAILURE")});
+    assert_string_equal(sentence(), "the kit says: UNREAD FAILURE");
+}
+
 TEST(a_failure_tells_its_reason)
 {
     static const char *const reasons[] = {"", "nothing was there", "full", "time limit",
@@ -186,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SENTENCE_TEST(before_the_first_step_it_says_so),
         SENTENCE_TEST(a_step_is_told_with_its_thread_object_and_item),
+        SENTENCE_TEST(what_the_kit_tells_is_nobodys),
         SENTENCE_TEST(a_failure_tells_its_reason),
         SENTENCE_TEST(a_time_limit_is_told),
         SENTENCE_TEST(every_kind_has_a_sentence_without_placeholders),
