@@ -14,55 +14,6 @@ struct speaker {
     bool in_row; /* of the thread, which shows its process */
 };
 
-/* Whether there is a process of that thread's name. */
-static bool is_name_of_process(const struct model *model, const struct reader *reader,
-                               uint32_t number)
-{
-    struct text name = model_name(model, reader, number);
-
-    for (unsigned i = 0; i < model->thread_count; i++) {
-        const struct model_thread *other = &model->threads[i];
-        if (other->object == other->process &&
-            text_equal(name, model_name(model, reader, other->object)))
-            return true;
-    }
-    return false;
-}
-
-/* Whether a thread's name alone would leave open where it is: it is not the main thread
-   of its process, and either that is not the first one or there is a process of that
-   name. */
-static bool needs_process(const struct model *model, const struct reader *reader,
-                          uint32_t number)
-{
-    uint32_t process = model_process_of(model, number);
-
-    if (model->process_count < 2 || process == 0 || process == number)
-        return false;
-    return process != model->threads[0].process ||
-           is_name_of_process(model, reader, number);
-}
-
-static void add_process(struct text_buffer *buffer, const struct model *model,
-                        const struct reader *reader, uint32_t process)
-{
-    text_add(buffer, " (");
-    text_add_text(buffer, model_name(model, reader, process));
-    text_add(buffer, ")");
-}
-
-void sentence_add_name(struct text_buffer *buffer, const struct model *model,
-                       const struct reader *reader, uint32_t number, uint32_t process)
-{
-    const struct model_object *object = model_object(model, number);
-
-    text_add_text(buffer, model_name(model, reader, number));
-    if (object->type == OBJECT_THREAD && needs_process(model, reader, number))
-        add_process(buffer, model, reader, model_process_of(model, number));
-    else if (model_object_of(model, number, process) != object)
-        add_process(buffer, model, reader, process);
-}
-
 static uint32_t acting_process(const struct speaker *speaker)
 {
     return model_process_of(speaker->model, speaker->event->thread);
@@ -78,6 +29,16 @@ static void add_name(const struct speaker *speaker, uint32_t object)
                           acting_process(speaker));
 }
 
+static void add_quoted_name(const struct speaker *speaker, uint32_t object)
+{
+    text_add(speaker->buffer, "'");
+    text_add_text(speaker->buffer, model_name(speaker->model, speaker->reader, object));
+    text_add(speaker->buffer, "'");
+    if (!speaker->in_row)
+        sentence_add_whose(speaker->buffer, speaker->model, speaker->reader, object,
+                           acting_process(speaker));
+}
+
 /* The object of the event, as the acting process has it. */
 static const struct model_object *object_of(const struct speaker *speaker)
 {
@@ -88,21 +49,6 @@ static const struct model_object *object_of(const struct speaker *speaker)
 static void add_item(const struct speaker *speaker)
 {
     text_add_text(speaker->buffer, reader_label(speaker->reader, speaker->event));
-}
-
-void sentence_add_holder(struct text_buffer *buffer, const struct model *model,
-                         const struct reader *reader, const struct model_object *lock)
-{
-    if (lock->holder == 0) {
-        text_add(buffer, "nobody");
-        return;
-    }
-    uint32_t process = model_process_of(model, lock->holder);
-    text_add_text(buffer, model_name(model, reader, lock->holder));
-    if (process == lock->process || process == 0)
-        return;
-    text_add(buffer, " of ");
-    text_add_text(buffer, model_name(model, reader, process));
 }
 
 static void add_reason(const struct speaker *speaker)
@@ -154,6 +100,27 @@ static void add_failure(const struct speaker *speaker)
     text_add_text(speaker->buffer, reader_text(speaker->reader, speaker->event->text));
 }
 
+/* "1 task is", "2 tasks are" */
+static void add_tasks(struct text_buffer *buffer, uint32_t count)
+{
+    text_add(buffer, "%" PRIu32 " %s", count, count == 1 ? "task is" : "tasks are");
+}
+
+/* What was printed: "a newline", "\"12\" and a newline". */
+static void add_piece(struct text_buffer *buffer, struct text piece)
+{
+    bool ends_line = piece.length > 0 && piece.bytes[piece.length - 1] == '\n';
+
+    piece.length -= ends_line;
+    if (piece.length > 0 || !ends_line) {
+        text_add(buffer, "\"");
+        text_add_text(buffer, piece);
+        text_add(buffer, ends_line ? "\" and " : "\"");
+    }
+    if (ends_line)
+        text_add(buffer, "a newline");
+}
+
 /* The words that depend on the event alone. */
 static void add_words(struct text_buffer *buffer, const struct trace_event *event,
                       char letter)
@@ -185,6 +152,9 @@ static void add_words(struct text_buffer *buffer, const struct trace_event *even
         text_add(buffer, event->detail != 0 ? ": the program begins anew"
                                             : ", a copy of itself");
         break;
+    case 'z':
+        text_add(buffer, event->number == 1 ? "" : "s");
+        break;
     case 'e':
         add_end(buffer, event);
         break;
@@ -204,6 +174,9 @@ static void add_placeholder(const struct speaker *speaker, char letter)
     case 'o':
         add_name(speaker, event->object);
         break;
+    case 'q':
+        add_quoted_name(speaker, event->object);
+        break;
     case 'm':
         add_name(speaker, (uint32_t)event->number);
         break;
@@ -212,6 +185,12 @@ static void add_placeholder(const struct speaker *speaker, char letter)
         break;
     case 'u':
         text_add(speaker->buffer, "%" PRIu32, object_of(speaker)->unfinished);
+        break;
+    case 'k':
+        add_tasks(speaker->buffer, object_of(speaker)->unfinished);
+        break;
+    case 'l':
+        add_piece(speaker->buffer, reader_text(speaker->reader, event->text));
         break;
     case 'x':
         text_add_text(speaker->buffer, reader_text(speaker->reader, event->text));

@@ -26,6 +26,10 @@ void sentence_of_object(struct text_buffer *buffer, const struct model *model,
 void sentence_add_name(struct text_buffer *buffer, const struct model *model,
                        const struct reader *reader, uint32_t number, uint32_t process);
 
+/* Adds only what follows that name: nothing, or " (child)". */
+void sentence_add_whose(struct text_buffer *buffer, const struct model *model,
+                        const struct reader *reader, uint32_t number, uint32_t process);
+
 /* Adds who holds the lock. A thread that a fork did not copy holds it in the child for
    ever: "worker-0 of main". */
 void sentence_add_holder(struct text_buffer *buffer, const struct model *model,

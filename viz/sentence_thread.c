@@ -71,8 +71,9 @@ static void add_holdings(struct text_buffer *buffer, const struct model *model,
         if (object->type != OBJECT_LOCK || object->holder != thread->object ||
             model_object_of(model, object->number, thread->process) != object)
             continue;
-        text_add(buffer, ", holds ");
+        text_add(buffer, ", holds '");
         text_add_text(buffer, model_name(model, reader, object->number));
+        text_add(buffer, "'");
     }
 }
 

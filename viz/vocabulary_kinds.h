@@ -7,7 +7,9 @@
  * %m as an object's name; %h who holds the lock, %r the reason of a failure, %s the
  * exit status, %a yes or no, %w "for at most 0.1 s" where the wait has a time limit, %b
  * what is not yet written or sent, %c which end of a pipe, %e how a process ended, %f
- * how a task failed, %p how a process begins.
+ * how a task failed, %p how a process begins; %q the object's name in quotes, for what
+ * could be read as a word, %k the unfinished tasks with their verb, %z an s unless the
+ * number is 1, %l the text of a piece that was printed.
  */
 #ifndef VOCABULARY_KINDS_H
 #define VOCABULARY_KINDS_H

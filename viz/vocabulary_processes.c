@@ -102,7 +102,7 @@ const struct kind_info kinds_of_processes[TRACE_KINDS] = {
                                    "request", "for a request",
                                    "%t waits for a request"},
     [TRACE_MANAGER_SERVE] = {"manager_serve", PHASE_DONE, OBJECT_MANAGER, NULL, NULL,
-                             "%t does what was asked of %o: %x"},
+                             "%t takes the request %x"},
     [TRACE_MANAGER_SERVE_FAILED] = {"manager_serve_failed", PHASE_FAILED,
                                     OBJECT_MANAGER, NULL, NULL,
                                     "%t has no more requests: its client is gone"},

@@ -141,7 +141,7 @@ TEST(a_childs_copy_has_the_childs_name)
     assert_string_equal(sentence(STORES), "child writes counter (child): 101");
     assert_string_equal(told(STORES, COUNTER, MAIN), "= 100");
     assert_string_equal(told(STORES, COUNTER, CHILD), "= 101");
-    assert_string_equal(sentence(APPENDS), "main appends 'x' to names; its length is "
+    assert_string_equal(sentence(APPENDS), "main appends 'x' to 'names'; its length is "
                                            "1 now");
 }
 
@@ -162,15 +162,15 @@ TEST(a_lock_left_behind_by_a_fork_tells_whose_it_was)
     made_fork(&made, MAIN, LATE, "late");
     made_step(&made, TRACE_LOCK_ACQUIRE_BEGIN, LATE, LOCK);
     assert_string_equal(row(made.count, LATE),
-                        "L wants lock log, held by worker-0 of main");
-    assert_contains(row(made.count, LATE + 1), "holds log");
+                        "L wants lock 'log', held by worker-0 of main");
+    assert_contains(row(made.count, LATE + 1), "holds 'log'");
     assert_null(strstr(words, "late"));
     assert_string_equal(told(made.count, LOCK, LATE), "lock, held by worker-0 of main");
 }
 
 TEST(tasks_and_results_are_told_by_name)
 {
-    assert_string_equal(sentence(SUBMITS), "main submits task-0 to pool");
+    assert_string_equal(sentence(SUBMITS), "main submits task-0 to the pool 'pool'");
     assert_string_equal(row(BEGINS_TASK, CHILD), "R works on task-0");
     assert_string_equal(row(WANTS_RESULT, MAIN), "W waits for task-0's result");
     assert_string_equal(sentence(IS_HANDED),
@@ -194,7 +194,7 @@ TEST(a_request_is_told_to_who_waits_and_to_who_serves)
     assert_string_equal(row(ASKS, CHILD), "W waits for manager: pids.append('12')");
     assert_string_equal(told(ASKS, SERVER, MAIN), "requests: 1 waiting, 0 served");
     assert_string_equal(sentence(SERVES),
-                        "manager does what was asked of manager: pids.append('12')");
+                        "manager takes the request pids.append('12')");
     assert_string_equal(row(ANSWERED, SERVER), "R serves pids.append('12')");
     assert_string_equal(told(ANSWERED, SERVER, MAIN), "requests: 0 waiting, 1 served");
     assert_string_equal(told(ANSWERED, CHILD, MAIN), "");

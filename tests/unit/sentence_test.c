@@ -3,7 +3,7 @@
  * placeholder is left, and a thread's row says what it waits for and who holds it.
  */
 #include "../../viz/sentence.h"
-#include "made.h"
+#include "made_family.h"
 
 enum { MAIN = 1, WORKER, TASKS, DOOR };
 
@@ -90,6 +90,49 @@ TEST(what_the_kit_tells_is_nobodys)
     made_add(&made, (struct trace_event){.kind = TRACE_TOLD,
                                          .text = made_text(&made, "UNREAD FAILURE")});
     assert_string_equal(sentence(), "the kit says: UNREAD FAILURE");
+}
+
+TEST(a_printed_newline_is_named)
+{
+    static const char *const pieces[][2] = {{"", "\"\""},
+                                            {"x", "\"x\""},
+                                            {"\n", "a newline"},
+                                            {"x\n", "\"x\" and a newline"}};
+
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        made_add(&made, (struct trace_event){.kind = TRACE_SAY_PIECE,
+                                             .thread = WORKER,
+                                             .text = made_text(&made, pieces[i][0])});
+        assert_string_equal(strstr(sentence(), "piece: ") + 7, pieces[i][1]);
+    }
+}
+
+TEST(one_is_told_as_one)
+{
+    made_step(&made, TRACE_QUEUE_JOIN_BEGIN, WORKER, TASKS);
+    made.events[made.count - 1].unfinished = 1;
+    assert_string_equal(sentence(),
+                        "worker-1 joins tasks and waits: 1 task is unfinished");
+    made.events[made.count - 1].unfinished = 2;
+    model_free(&model);
+    assert_contains(sentence(), "2 tasks are unfinished");
+    made_object(&made, TRACE_POOL_INIT, MAIN, 9, 1, "pool");
+    assert_string_equal(sentence(), "main makes the pool 'pool' with 1 worker");
+    made_object(&made, TRACE_POOL_INIT, MAIN, 10, 3, "b");
+    assert_string_equal(sentence(), "main makes the pool 'b' with 3 workers");
+}
+
+TEST(a_flag_and_a_list_are_told_in_quotes)
+{
+    made_object(&made, TRACE_EVENT_INIT, MAIN, 9, 0, "answered");
+    made_step(&made, TRACE_EVENT_WAIT_BEGIN, WORKER, 9);
+    assert_string_equal(row(0), "W waits for the flag 'answered' to be set");
+    made_step(&made, TRACE_EVENT_SET, MAIN, 9);
+    assert_string_equal(sentence(), "main sets the flag 'answered'");
+    made_step(&made, TRACE_EVENT_WAIT, WORKER, 9);
+    assert_string_equal(sentence(), "worker-1 goes on: the flag 'answered' is set");
+    made_object(&made, TRACE_LIST_INIT, MAIN, 10, 0, "list");
+    assert_string_equal(sentence(), "main makes the list 'list'");
 }
 
 TEST(a_failure_tells_its_reason)
@@ -194,6 +237,9 @@ int main(void)
         SENTENCE_TEST(before_the_first_step_it_says_so),
         SENTENCE_TEST(a_step_is_told_with_its_thread_object_and_item),
         SENTENCE_TEST(what_the_kit_tells_is_nobodys),
+        SENTENCE_TEST(a_printed_newline_is_named),
+        SENTENCE_TEST(one_is_told_as_one),
+        SENTENCE_TEST(a_flag_and_a_list_are_told_in_quotes),
         SENTENCE_TEST(a_failure_tells_its_reason),
         SENTENCE_TEST(a_time_limit_is_told),
         SENTENCE_TEST(every_kind_has_a_sentence_without_placeholders),

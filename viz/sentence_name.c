@@ -1,0 +1,73 @@
+/* sentence_name.c - who or what is meant, also where a name alone would not tell; see
+   sentence.h. */
+#include "sentence.h"
+
+/* Whether there is a process of that thread's name. */
+static bool is_name_of_process(const struct model *model, const struct reader *reader,
+                               uint32_t number)
+{
+    struct text name = model_name(model, reader, number);
+
+    for (unsigned i = 0; i < model->thread_count; i++) {
+        const struct model_thread *other = &model->threads[i];
+        if (other->object == other->process &&
+            text_equal(name, model_name(model, reader, other->object)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a thread's name alone would leave open where it is: it is not the main thread
+   of its process, and either that is not the first one or there is a process of that
+   name. */
+static bool needs_process(const struct model *model, const struct reader *reader,
+                          uint32_t number)
+{
+    uint32_t process = model_process_of(model, number);
+
+    if (model->process_count < 2 || process == 0 || process == number)
+        return false;
+    return process != model->threads[0].process ||
+           is_name_of_process(model, reader, number);
+}
+
+static void add_process(struct text_buffer *buffer, const struct model *model,
+                        const struct reader *reader, uint32_t process)
+{
+    text_add(buffer, " (");
+    text_add_text(buffer, model_name(model, reader, process));
+    text_add(buffer, ")");
+}
+
+void sentence_add_whose(struct text_buffer *buffer, const struct model *model,
+                        const struct reader *reader, uint32_t number, uint32_t process)
+{
+    const struct model_object *object = model_object(model, number);
+
+    if (object->type == OBJECT_THREAD && needs_process(model, reader, number))
+        add_process(buffer, model, reader, model_process_of(model, number));
+    else if (model_object_of(model, number, process) != object)
+        add_process(buffer, model, reader, process);
+}
+
+void sentence_add_name(struct text_buffer *buffer, const struct model *model,
+                       const struct reader *reader, uint32_t number, uint32_t process)
+{
+    text_add_text(buffer, model_name(model, reader, number));
+    sentence_add_whose(buffer, model, reader, number, process);
+}
+
+void sentence_add_holder(struct text_buffer *buffer, const struct model *model,
+                         const struct reader *reader, const struct model_object *lock)
+{
+    if (lock->holder == 0) {
+        text_add(buffer, "nobody");
+        return;
+    }
+    uint32_t process = model_process_of(model, lock->holder);
+    text_add_text(buffer, model_name(model, reader, lock->holder));
+    if (process == lock->process || process == 0)
+        return;
+    text_add(buffer, " of ");
+    text_add_text(buffer, model_name(model, reader, process));
+}
