@@ -194,8 +194,8 @@ const char *cell_text(const struct cell *cell, bool ascii)
 {
     static const struct {
         const char *from, *to;
-    } lines[] = {{"─", "-"}, {"│", "|"}, {"┬", "+"}, {"┴", "+"},
-                 {"┼", "+"}, {"├", "+"}, {"┤", "+"}, {"…", "."}};
+    } lines[] = {{"─", "-"}, {"│", "|"}, {"┬", "+"}, {"┴", "+"}, {"┼", "+"},
+                 {"├", "+"}, {"┤", "+"}, {"└", "+"}, {"…", "."}};
 
     if (!ascii || (unsigned char)cell->bytes[0] < 0x80)
         return cell->bytes;

@@ -40,21 +40,33 @@ static void draw_title(struct canvas *canvas, const struct scene *scene)
                STYLE_BAR, text_of(end));
 }
 
+/* ":56", where the step's call stands in the program's own source. */
+static void add_line(struct text_buffer *buffer, const struct scene *scene)
+{
+    const struct reader *reader = scene->reader;
+    uint64_t step = scene->model->step;
+    struct text file, name = reader_text(reader, reader->layout.source_name);
+    unsigned line;
+
+    if (step == 0 || reader_event(reader, step)->site == 0)
+        return;
+    text_split_site(reader_text(reader, reader_event(reader, step)->site), &file,
+                    &line);
+    if (line > 0 && text_equal(file, text_base_name(name)))
+        text_add(buffer, ":%u", line);
+}
+
 static void draw_sentence(struct canvas *canvas, const struct scene *scene)
 {
-    char line[1024] = "", site[256] = "";
+    char line[1024] = "", site[16] = "";
     struct text_buffer words = {line, sizeof line, 0}, where = {site, sizeof site, 0};
-    const struct model *model = scene->model;
 
-    sentence_of_step(&words, model, scene->reader);
-    if (model->step > 0 && reader_event(scene->reader, model->step)->site != 0)
-        text_add_text(&where, text_base_name(reader_text(
-                                  scene->reader,
-                                  reader_event(scene->reader, model->step)->site)));
-    int width = canvas_text_width(text_of(site));
+    sentence_of_step(&words, scene->model, scene->reader);
+    add_line(&where, scene);
+    int width = (int)where.length;
     canvas_print(canvas, 1, 1, 2, STYLE_DIM, ">");
-    canvas_put_cut(canvas, 1, 3, canvas->columns - width - 6, STYLE_STRONG,
-                   text_of(line));
+    canvas_put_cut(canvas, 1, 3, canvas->columns - width - (width > 0 ? 5 : 4),
+                   STYLE_STRONG, text_of(line));
     canvas_put(canvas, 1, canvas->columns - width - 1, width, STYLE_DIM, text_of(site));
 }
 

@@ -217,8 +217,8 @@ TEST(whatever_the_bytes_only_text_gets_out)
 
 TEST(in_ascii_lines_stay_lines_and_the_rest_keeps_its_width)
 {
-    put(0, 0, 12, "─│┬┴┼ é中…");
-    assert_shows(true, "-|+++ ???.\n\n\n");
+    put(0, 0, 12, "─│┬┴┼└ é中…");
+    assert_shows(true, "-|++++ ???.\n\n\n");
 }
 
 TEST(a_new_size_is_blank)

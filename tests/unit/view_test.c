@@ -18,6 +18,23 @@ TEST(title_sentence_and_hint_have_their_rows)
     assert_contains(row(24), "the hint");
 }
 
+TEST(a_step_has_its_line_where_it_is_in_the_programs_source)
+{
+    made.header.source_name = made_text(&made, "03_made/lesson.c");
+    made_put(&made, MAIN, TASKS, 1, 1, "e");
+    made.events[made.count - 1].site = made_text(&made, "lessons/03_made/lesson.c:56");
+    made_put(&made, MAIN, TASKS, 2, 2, "f");
+    made.events[made.count - 1].site = made_text(&made, "common/pool.c:25");
+    open_run();
+    draw_at(5);
+    assert_contains(row(2), "main put 'e' on tasks");
+    assert_string_equal(row(2) + strlen(row(2)) - 4, " :56");
+    assert_int_equal(strlen(row(2)), 79);
+    draw_at(6);
+    assert_contains(row(2), "main put 'f' on tasks");
+    assert_null(strstr(row(2), "25"));
+}
+
 TEST(a_row_has_key_name_state_and_what_it_waits_for)
 {
     made_step(&made, TRACE_QUEUE_GET_BEGIN, WORKER, TASKS);
@@ -117,6 +134,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         VIEW_TEST(title_sentence_and_hint_have_their_rows),
+        VIEW_TEST(a_step_has_its_line_where_it_is_in_the_programs_source),
         VIEW_TEST(a_row_has_key_name_state_and_what_it_waits_for),
         VIEW_TEST(a_queue_shows_its_items_from_the_next_one_out_and_counts_the_rest),
         VIEW_TEST(unfinished_tasks_are_shown_once_they_are_counted),
