@@ -110,6 +110,9 @@ static inline struct child_end child_run(const char *name, const char *argument)
     int out = memfd_create("out", MFD_CLOEXEC), err = memfd_create("err", MFD_CLOEXEC);
 
     assert_true(out >= 0 && err >= 0);
+    /* or two processes that write at once might write at one place */
+    fcntl(out, F_SETFL, O_APPEND);
+    fcntl(err, F_SETFL, O_APPEND);
     end.status = child_wait(child_start(name, argument, out, err));
     end.at = clock_now();
     read_back(out, end.out, sizeof end.out);
