@@ -191,6 +191,8 @@ void model_apply(struct model *model, const struct reader *reader)
     thread->last_step = model->step;
     if (event->site != 0)
         thread->site = event->site;
+    thread->condition = kind == TRACE_CONDITION_WAIT_BEGIN ? event->object : 0;
+    thread->is_notified = false;
     apply_to_object(model, event, kind, thread);
     apply_to_actor(model, event, kind, thread);
 }

@@ -50,11 +50,27 @@ void apply_to_lock(const struct change_of_model *change)
     lock->holder_step = change->model->step;
 }
 
+/* A notify wakes one thread, which it tells, or all that wait. */
+static void wake(const struct change_of_model *change)
+{
+    const struct trace_event *event = change->event;
+
+    for (unsigned i = 0; i < change->model->thread_count; i++) {
+        struct model_thread *thread = &change->model->threads[i];
+        bool waits = thread->condition == event->object &&
+                     thread->process == change->thread->process;
+        if (waits && (event->detail > 1 || thread->object == event->number))
+            thread->is_notified = true;
+    }
+}
+
 /* A condition's wait gives its lock back and takes it again. */
 void apply_to_condition(const struct change_of_model *change)
 {
     struct model_object *condition = change->object;
 
+    if (change->kind == TRACE_CONDITION_NOTIFY)
+        wake(change);
     if (change->kind == TRACE_CONDITION_INIT) {
         condition->holder = (uint32_t)change->event->number; /* its lock */
         return;

@@ -84,6 +84,8 @@ bool model_can_go(const struct model *model, const struct reader *reader,
 
     if (model->over || !is_waiting(thread))
         return false;
+    if (thread->is_notified)
+        return true;
     enum trace_kind begun = reader_kind(reader, thread->since_step);
     const struct model_object *object = waits_for(model, reader, thread);
     uint32_t enough_for = how_many_can_go(model, begun, object, thread->since_step);

@@ -106,6 +106,22 @@ static void add_tasks(struct text_buffer *buffer, uint32_t count)
     text_add(buffer, "%" PRIu32 " %s", count, count == 1 ? "task is" : "tasks are");
 }
 
+/* Whom a notify wakes: the first one is told by its number. */
+static void add_woken(const struct speaker *speaker)
+{
+    const struct trace_event *event = speaker->event;
+
+    if (event->detail == 0) {
+        text_add(speaker->buffer, "nobody waits, so it is lost");
+    } else if (event->detail == 1 && event->number != 0) {
+        text_add(speaker->buffer, "wakes ");
+        add_name(speaker, (uint32_t)event->number);
+    } else {
+        text_add(speaker->buffer, "wakes %" PRIu32 " thread%s", event->detail,
+                 event->detail == 1 ? "" : "s");
+    }
+}
+
 /* What was printed: "a newline", "\"12\" and a newline". */
 static void add_piece(struct text_buffer *buffer, struct text piece)
 {
@@ -163,23 +179,41 @@ static void add_words(struct text_buffer *buffer, const struct trace_event *even
     }
 }
 
-static void add_placeholder(const struct speaker *speaker, char letter)
+/* The words that name someone or something; false for another letter. */
+static bool add_names(const struct speaker *speaker, char letter)
 {
     const struct trace_event *event = speaker->event;
 
     switch (letter) {
     case 't':
         add_name(speaker, event->thread);
-        break;
+        return true;
     case 'o':
         add_name(speaker, event->object);
-        break;
+        return true;
     case 'q':
         add_quoted_name(speaker, event->object);
-        break;
+        return true;
     case 'm':
         add_name(speaker, (uint32_t)event->number);
-        break;
+        return true;
+    case 'g':
+        add_woken(speaker);
+        return true;
+    case 'h':
+        sentence_add_holder(speaker->buffer, speaker->model, speaker->reader,
+                            object_of(speaker));
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void add_placeholder(const struct speaker *speaker, char letter)
+{
+    const struct trace_event *event = speaker->event;
+
+    switch (letter) {
     case 'i':
         add_item(speaker);
         break;
@@ -195,10 +229,6 @@ static void add_placeholder(const struct speaker *speaker, char letter)
     case 'x':
         text_add_text(speaker->buffer, reader_text(speaker->reader, event->text));
         break;
-    case 'h':
-        sentence_add_holder(speaker->buffer, speaker->model, speaker->reader,
-                            object_of(speaker));
-        break;
     case 'r':
         add_reason(speaker);
         break;
@@ -209,7 +239,8 @@ static void add_placeholder(const struct speaker *speaker, char letter)
         add_limit(speaker);
         break;
     default:
-        add_words(speaker->buffer, event, letter);
+        if (!add_names(speaker, letter))
+            add_words(speaker->buffer, event, letter);
         break;
     }
 }

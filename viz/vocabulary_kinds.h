@@ -9,7 +9,7 @@
  * what is not yet written or sent, %c which end of a pipe, %e how a process ended, %f
  * how a task failed, %p how a process begins; %q the object's name in quotes, for what
  * could be read as a word, %k the unfinished tasks with their verb, %z an s unless the
- * number is 1, %l the text of a piece that was printed.
+ * number is 1, %l the text of a piece that was printed, %g whom a notify wakes.
  */
 #ifndef VOCABULARY_KINDS_H
 #define VOCABULARY_KINDS_H

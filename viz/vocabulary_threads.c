@@ -88,7 +88,7 @@ const struct kind_info kinds_of_threads[TRACE_KINDS] = {
                                      OBJECT_CONDITION, NULL, NULL,
                                      "%t stops waiting for %o: %r"},
     [TRACE_CONDITION_NOTIFY] = {"condition_notify", PHASE_ACT, OBJECT_CONDITION, NULL,
-                                NULL, "%t notifies on %o"},
+                                NULL, "%t notifies on %o: %g"},
 
     [TRACE_EVENT_INIT] = {"event_init", PHASE_INIT, OBJECT_EVENT, NULL, NULL,
                           "%t makes the event flag %q"},

@@ -163,6 +163,30 @@ TEST(a_lock_is_held_by_who_took_it_also_across_a_conditions_wait)
     assert_int_equal(object(LOCK)->holder, WORKER);
 }
 
+TEST(a_notify_wakes_the_thread_that_it_tells_or_all_that_wait)
+{
+    enum { OTHER = 40, THIRD };
+
+    made_thread(&made, OTHER, "o");
+    made_thread(&made, THIRD, "t");
+    made_step(&made, TRACE_CONDITION_WAIT_BEGIN, WORKER, CONDITION);
+    made_step(&made, TRACE_CONDITION_WAIT_BEGIN, OTHER, CONDITION);
+    made_step(&made, TRACE_CONDITION_WAIT_BEGIN, THIRD, CONDITION + 1);
+    made_add(&made, (struct trace_event){.kind = TRACE_CONDITION_NOTIFY,
+                                         .thread = MAIN,
+                                         .object = CONDITION,
+                                         .number = OTHER,
+                                         .detail = 1});
+    go_to_end();
+    assert_false(model_can_go(&model, &reader, 1));
+    assert_true(model_can_go(&model, &reader, 2));
+    made.events[made.count - 1].detail = 2;
+    model_free(&model);
+    go_to_end();
+    assert_true(model_can_go(&model, &reader, 1));
+    assert_false(model_can_go(&model, &reader, 3));
+}
+
 TEST(an_event_flag_is_set_and_cleared)
 {
     made_step(&made, TRACE_EVENT_INIT, MAIN, FLAG);
@@ -263,6 +287,7 @@ int main(void)
         MODEL_TEST(items_leave_a_queue_as_they_came),
         MODEL_TEST(a_queue_of_any_length_keeps_its_order),
         MODEL_TEST(a_lock_is_held_by_who_took_it_also_across_a_conditions_wait),
+        MODEL_TEST(a_notify_wakes_the_thread_that_it_tells_or_all_that_wait),
         MODEL_TEST(an_event_flag_is_set_and_cleared),
         MODEL_TEST(in_a_deadlock_everybody_goes_on_waiting),
         MODEL_TEST(who_had_not_ended_was_killed_with_the_run),

@@ -135,6 +135,25 @@ TEST(a_flag_and_a_list_are_told_in_quotes)
     assert_string_equal(sentence(), "main makes the list 'list'");
 }
 
+TEST(a_notify_tells_whom_it_wakes)
+{
+    made_object(&made, TRACE_CONDITION_INIT, MAIN, 9, DOOR, "not_empty");
+    made_step(&made, TRACE_CONDITION_NOTIFY, MAIN, 9);
+    assert_string_equal(sentence(),
+                        "main notifies on not_empty: nobody waits, so it is lost");
+    made_act_on(&made, TRACE_CONDITION_WAIT_BEGIN, WORKER, 9, TRACE_NO_LIMIT, 0, 0);
+    assert_string_equal(row(0), "W waits for a notify on not_empty");
+    made_object(&made, TRACE_CONDITION_NOTIFY, MAIN, 9, WORKER, "");
+    made.events[made.count - 1].detail = 1;
+    assert_string_equal(sentence(), "main notifies on not_empty: wakes worker-1");
+    assert_string_equal(row(0), "R woken; waited for a notify on not_empty");
+    made_step(&made, TRACE_CONDITION_WAIT, WORKER, 9);
+    assert_string_equal(row(0), "R can run, holds 'door'");
+    made_object(&made, TRACE_CONDITION_NOTIFY, MAIN, 9, WORKER, "");
+    made.events[made.count - 1].detail = 3;
+    assert_string_equal(sentence(), "main notifies on not_empty: wakes 3 threads");
+}
+
 TEST(a_failure_tells_its_reason)
 {
     static const char *const reasons[] = {"", "nothing was there", "full", "time limit",
@@ -240,6 +259,7 @@ int main(void)
         SENTENCE_TEST(a_printed_newline_is_named),
         SENTENCE_TEST(one_is_told_as_one),
         SENTENCE_TEST(a_flag_and_a_list_are_told_in_quotes),
+        SENTENCE_TEST(a_notify_tells_whom_it_wakes),
         SENTENCE_TEST(a_failure_tells_its_reason),
         SENTENCE_TEST(a_time_limit_is_told),
         SENTENCE_TEST(every_kind_has_a_sentence_without_placeholders),
