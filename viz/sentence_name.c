@@ -39,6 +39,25 @@ static void add_process(struct text_buffer *buffer, const struct model *model,
     text_add(buffer, ")");
 }
 
+/* Of so many objects the names are compared, for damaged traces may have any number. */
+enum { MOST_COMPARED = 1000 };
+
+/* Whether the object, made by a process that began anew, has the name of another
+   process's. */
+static bool has_namesake(const struct model *model, const struct reader *reader,
+                         const struct model_object *object)
+{
+    struct text name = model_name(model, reader, object->number);
+
+    for (uint32_t i = 0; i < model->object_count && i < MOST_COMPARED; i++) {
+        const struct model_object *other = &model->objects[i];
+        if (other->type == object->type && other->process != object->process &&
+            other->init_step != 0 && text_equal(name, model_name(model, reader, i)))
+            return true;
+    }
+    return false;
+}
+
 void sentence_add_whose(struct text_buffer *buffer, const struct model *model,
                         const struct reader *reader, uint32_t number, uint32_t process)
 {
@@ -48,6 +67,10 @@ void sentence_add_whose(struct text_buffer *buffer, const struct model *model,
         add_process(buffer, model, reader, model_process_of(model, number));
     else if (model_object_of(model, number, process) != object)
         add_process(buffer, model, reader, process);
+    else if (object->type != OBJECT_THREAD && object->process != 0 &&
+             object->process != model->threads[0].process &&
+             has_namesake(model, reader, object))
+        add_process(buffer, model, reader, object->process);
 }
 
 void sentence_add_name(struct text_buffer *buffer, const struct model *model,

@@ -145,6 +145,19 @@ TEST(a_childs_copy_has_the_childs_name)
                                            "1 now");
 }
 
+TEST(what_a_process_made_anew_is_told_from_the_first_ones)
+{
+    made_fork(&made, MAIN, 50, "anew");
+    at(made.count)->detail = 1;
+    made_object(&made, TRACE_SHARED_INIT, 50, 51, 0, "counter");
+    assert_string_equal(sentence(made.count), "anew makes the variable counter (anew): "
+                                              "0");
+    made_object(&made, TRACE_LOCK_INIT, 50, 52, 0, "counter");
+    assert_string_equal(sentence(made.count), "anew makes the lock 'counter'");
+    made_act_on(&made, TRACE_SHARED_LOAD, MAIN, COUNTER, 100, 0, 0);
+    assert_string_equal(sentence(made.count), "main reads counter: 100");
+}
+
 TEST(negative_values_are_shown_as_such)
 {
     at(STORES)->number = (uint64_t)-5;
@@ -225,6 +238,7 @@ int main(void)
         SENTENCE_TEST(closing_tells_which_end),
         SENTENCE_TEST(a_process_queue_tells_what_is_buffered),
         SENTENCE_TEST(a_childs_copy_has_the_childs_name),
+        SENTENCE_TEST(what_a_process_made_anew_is_told_from_the_first_ones),
         SENTENCE_TEST(negative_values_are_shown_as_such),
         SENTENCE_TEST(a_lock_left_behind_by_a_fork_tells_whose_it_was),
         SENTENCE_TEST(tasks_and_results_are_told_by_name),
