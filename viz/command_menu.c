@@ -30,7 +30,7 @@ static void add_entry(struct menu *menu, size_t lesson, size_t program)
     char *name = menu->names[menu->count];
 
     if (program == 0)
-        snprintf(name, sizeof menu->names[0], "%d %s", from->number, from->name);
+        snprintf(name, sizeof menu->names[0], "%2d %s", from->number, from->name);
     else
         snprintf(name, sizeof menu->names[0], "%s", what->name);
     menu->entries[menu->count] =

@@ -1,19 +1,19 @@
 /* view_menu.c - the course as a list on a canvas; see view_menu.h. */
 #include "view_menu.h"
 
-enum { TOP = 3, NAME_WIDTH = 28, ENDS_WIDTH = 18 };
+enum { TOP = 3, NAME_WIDTH = 29, ENDS_WIDTH = 15 };
 
 static void draw_entry(struct canvas *canvas, int row, const struct menu_entry *entry,
                        bool chosen)
 {
     enum style style = chosen ? STYLE_CHOSEN : STYLE_PLAIN;
-    int ends = canvas->columns - ENDS_WIDTH - 1;
+    int ends = canvas->columns - ENDS_WIDTH;
+    int name = entry->variant ? 7 : 2; /* below the lesson's name, after its number */
 
     canvas_put(canvas, row, 0, 1, STYLE_STRONG, text_of(chosen ? ">" : " "));
-    canvas_put(canvas, row, entry->variant ? 4 : 2, NAME_WIDTH - 4, style,
-               text_of(entry->name));
-    canvas_put(canvas, row, NAME_WIDTH, ends - NAME_WIDTH - 1, style,
-               text_of(entry->title));
+    canvas_put(canvas, row, name, NAME_WIDTH - name - 1, style, text_of(entry->name));
+    canvas_put_cut(canvas, row, NAME_WIDTH, ends - NAME_WIDTH - 1, style,
+                   text_of(entry->title));
     canvas_put(canvas, row, ends, ENDS_WIDTH, STYLE_DIM, text_of(entry->ends));
 }
 
@@ -29,7 +29,7 @@ void view_menu(struct canvas *canvas, const struct menu_entry *entries, size_t c
     canvas_fill(canvas, 2, 0, canvas->columns, STYLE_DIM, "─");
     canvas_put(canvas, 2, 1, NAME_WIDTH, STYLE_HEAD, text_of(" LESSON "));
     canvas_put(canvas, 2, NAME_WIDTH - 1, 20, STYLE_HEAD, text_of(" WHAT IT SHOWS "));
-    canvas_put(canvas, 2, canvas->columns - ENDS_WIDTH - 2, ENDS_WIDTH, STYLE_HEAD,
+    canvas_put(canvas, 2, canvas->columns - ENDS_WIDTH - 1, ENDS_WIDTH, STYLE_HEAD,
                text_of(" HOW IT ENDS "));
     for (size_t i = first; i < count && i - first < rows; i++)
         draw_entry(canvas, TOP + (int)(i - first), &entries[i], i == chosen);

@@ -8,7 +8,7 @@
 
 /* A line of the list. */
 struct menu_entry {
-    const char *name;  /* "3 task_done_join", "missing_task_done" */
+    const char *name;  /* " 3 task_done_join", "missing_task_done" */
     const char *title; /* one line about it */
     const char *ends;  /* how it ends, in a word or two; "" for none */
     bool variant;      /* indented under its lesson */

@@ -1,6 +1,5 @@
 /*
- * Lesson 8, worker_waits_for_pool: a task waits for another one of the
- * same pool.
+ * Lesson 8, worker_waits_for_pool: a task waits for its own pool.
  *
  * Question:   task-0 waits for a task that it submitted itself. Who is
  *             to run that one?

@@ -82,6 +82,13 @@ control_C_in_a_lesson_leaves_the_list_too() {
     wait_until is_gone "$process"
 }
 
+a_title_that_does_not_fit_is_cut_with_a_mark() {
+    start_menu
+    wait_for ' a thread that keeps its result '
+    terminal resize-window -x 60 -y 24
+    wait_for ' a thread that … '
+}
+
 the_list_keeps_its_place_when_the_size_changes() {
     start_menu
     terminal resize-window -x 120 -y 40
@@ -98,4 +105,5 @@ holds Enter_runs_what_is_chosen_and_q_comes_back_to_the_list
 holds q_ends_a_lesson_that_still_runs
 holds control_C_leaves_the_list
 holds control_C_in_a_lesson_leaves_the_list_too
+holds a_title_that_does_not_fit_is_cut_with_a_mark
 holds the_list_keeps_its_place_when_the_size_changes
