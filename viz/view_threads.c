@@ -1,8 +1,10 @@
 /* view_threads.c - the rows: one a thread, its state in words and over time. */
+#include "memory.h"
 #include "sentence.h"
 #include "view.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 int view_threads_rows(const struct scene *scene)
@@ -116,18 +118,77 @@ static void draw_row(struct canvas *canvas, const struct scene *scene, int row,
                    text_part(text_of(words), 1, sizeof words));
 }
 
-/* Of the threads that do not fit, how many there are and how many of them wait. */
-static void draw_elided(struct canvas *canvas, const struct scene *scene, int row,
-                        unsigned from, unsigned to, const char *where)
+/* The threads that are shown, in the order of their rows, and how many are left out
+   because they have ended. */
+struct rows {
+    unsigned *threads; /* freed by the caller */
+    unsigned count, ended, chosen;
+};
+
+/* Where not all fit, those that have ended go first: as many as need be, and one more
+   for the row that tells of them. */
+static struct rows choose_rows(const struct scene *scene, unsigned room)
 {
-    unsigned waiting = 0;
+    unsigned count = scene->model->thread_count;
+    unsigned most = count > room ? count - room + 1 : 0;
+    struct rows rows = {grown(NULL, count + 1, sizeof *rows.threads), 0, 0, 0};
+
+    for (unsigned i = 0; i < count; i++) {
+        unsigned thread = view_thread_in_row(scene, i);
+        bool chosen = thread == scene->chosen;
+        if (!chosen && rows.ended < most &&
+            view_shown_state(scene, thread) == STATE_ENDED) {
+            rows.ended++;
+            continue;
+        }
+        if (chosen)
+            rows.chosen = rows.count;
+        rows.threads[rows.count++] = thread;
+    }
+    return rows;
+}
+
+/* "2 below, 1 waits, 1 killed, 8 ended": what is so of the threads that do not fit. */
+static void draw_elided(struct canvas *canvas, const struct scene *scene, int row,
+                        const struct rows *rows, unsigned from, unsigned to,
+                        const char *where)
+{
+    unsigned waiting = 0, killed = 0;
+    char line[128] = "";
+    struct text_buffer words = {line, sizeof line, 0};
 
     for (unsigned i = from; i < to; i++) {
-        enum state state = view_shown_state(scene, view_thread_in_row(scene, i));
+        enum state state = view_shown_state(scene, rows->threads[i]);
         waiting += state == STATE_WAIT || state == STATE_TIMED || state == STATE_LOCK;
+        killed += state == STATE_KILLED;
     }
-    canvas_print(canvas, row, 3, canvas->columns, STYLE_DIM, "%u %s, %u of them wait",
-                 to - from, where, waiting);
+    if (to > from)
+        text_add(&words, "%u %s, ", to - from, where);
+    if (waiting > 0)
+        text_add(&words, "%u %s, ", waiting, waiting == 1 ? "waits" : "wait");
+    if (killed > 0)
+        text_add(&words, "%u killed, ", killed);
+    if (rows->ended > 0 && to == rows->count)
+        text_add(&words, "%u ended, not shown, ", rows->ended);
+    if (words.length >= 2)
+        canvas_put(canvas, row, 3, view_timeline_column(canvas->columns) - 3, STYLE_DIM,
+                   text_part(text_of(line), 0, words.length - 2));
+}
+
+static void draw_heading(struct canvas *canvas, const struct scene *scene,
+                         struct area area, struct area timeline, uint64_t cell_ns)
+{
+    char scale[64] = " ";
+    struct text_buffer buffer = {scale, sizeof scale, 1};
+
+    view_heading(canvas, scene, area, PANE_THREADS, "THREADS");
+    canvas_fill(canvas, area.row, timeline.column - 1, 1, STYLE_DIM, "┬");
+    add_scale(&buffer, cell_ns);
+    if ((int)buffer.length > timeline.columns - 1) /* narrow: the number alone */
+        buffer.length -= strlen(" a cell");
+    text_add(&buffer, " ");
+    canvas_put(canvas, area.row, timeline.column + 1, timeline.columns - 1, STYLE_DIM,
+               text_of(scale));
 }
 
 void view_threads(struct canvas *canvas, const struct scene *scene, struct area area)
@@ -138,36 +199,28 @@ void view_threads(struct canvas *canvas, const struct scene *scene, struct area 
     uint64_t cell_ns = scene->cell_ns != 0
                            ? scene->cell_ns
                            : fitting_cell(scene->now_ns, timeline.columns);
-    char scale[64] = " ";
-    struct text_buffer buffer = {scale, sizeof scale, 1};
-    unsigned count = scene->model->thread_count, first = 0;
-    unsigned room = (unsigned)area.rows - 1;
+    unsigned room = (unsigned)area.rows - 1, first = 0;
+    struct rows rows = choose_rows(scene, room);
+    unsigned count = rows.count + (rows.ended > 0); /* a row tells of those */
 
-    view_heading(canvas, scene, area, PANE_THREADS, "THREADS");
-    canvas_fill(canvas, area.row, split, 1, STYLE_DIM, "┬");
-    add_scale(&buffer, cell_ns);
-    if ((int)buffer.length > timeline.columns - 1) /* narrow: the number alone */
-        buffer.length -= strlen(" a cell");
-    text_add(&buffer, " ");
-    canvas_put(canvas, area.row, split + 2, timeline.columns - 1, STYLE_DIM,
-               text_of(scale));
-
-    unsigned chosen = view_row_of(scene, scene->chosen);
-    if (count > room && chosen > room / 2)
-        first = chosen - room / 2 < count - room ? chosen - room / 2 : count - room;
+    draw_heading(canvas, scene, area, timeline, cell_ns);
+    if (count > room && rows.chosen > room / 2)
+        first = rows.chosen - room / 2 < count - room ? rows.chosen - room / 2
+                                                      : count - room;
     for (unsigned i = 0; i < room && first + i < count; i++) {
         int row = area.row + 1 + (int)i;
+        unsigned at = first + i;
         bool above = i == 0 && first > 0;
-        bool below = i == room - 1 && first + room < count;
+        bool below = at == rows.count || (i == room - 1 && first + room < count);
         canvas_fill(canvas, row, split, 1, STYLE_DIM, "│");
         if (above)
-            draw_elided(canvas, scene, row, 0, first + 1, "above");
+            draw_elided(canvas, scene, row, &rows, 0, at + 1, "above");
         else if (below)
-            draw_elided(canvas, scene, row, first + i, count, "below");
+            draw_elided(canvas, scene, row, &rows, at, rows.count, "below");
         else {
-            unsigned thread = view_thread_in_row(scene, first + i);
-            draw_row(canvas, scene, row, split - 1, thread);
-            draw_timeline(canvas, scene, row, timeline, thread, cell_ns);
+            draw_row(canvas, scene, row, split - 1, rows.threads[at]);
+            draw_timeline(canvas, scene, row, timeline, rows.threads[at], cell_ns);
         }
     }
+    free(rows.threads);
 }

@@ -76,10 +76,31 @@ TEST(threads_that_do_not_fit_are_counted)
     open_run();
     draw(80, 24);
     assert_columns_keep();
-    assert_contains(picture, " below, 0 of them wait");
+    assert_contains(picture, " below, 5");
+    assert_contains(picture, " killed ");
     scene.chosen = 62;
     draw(80, 24);
-    assert_contains(picture, " above, 0 of them wait");
+    assert_contains(picture, " above, ");
+}
+
+TEST(threads_that_ended_make_room_for_those_that_have_not)
+{
+    for (uint32_t i = 0; i < 30; i++)
+        made_thread(&made, 100 + i, "worker");
+    for (uint32_t i = 0; i < 29; i++)
+        made_step(&made, TRACE_THREAD_END, 100 + i, 0);
+    made_step(&made, TRACE_QUEUE_GET_BEGIN, 129, TASKS);
+    made_say(&made, MAIN, "so far");
+    open_run();
+    draw_at(made.count - 1);
+    assert_contains(picture, " ended, not shown ");
+    assert_contains(picture, " W waits for an item on tasks");
+    assert_null(strstr(picture, " below"));
+    scene.chosen = 4; /* one that ended is shown where it is chosen */
+    draw_at(made.count - 1);
+    assert_contains(picture, "\n>e worker   E ended");
+    assert_contains(picture, " W waits for an item on tasks");
+    assert_columns_keep();
 }
 
 int main(void)
@@ -88,6 +109,7 @@ int main(void)
         VIEW_TEST(labels_names_and_lines_of_any_kind_keep_the_columns),
         VIEW_TEST(every_size_has_a_whole_picture),
         VIEW_TEST(threads_that_do_not_fit_are_counted),
+        VIEW_TEST(threads_that_ended_make_room_for_those_that_have_not),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
