@@ -190,6 +190,28 @@ int canvas_text_width(struct text text)
     return total;
 }
 
+struct text canvas_next_row(struct text *rest, int width)
+{
+    struct text text = *rest;
+    size_t at = 0, blank = 0;
+    char shown[16];
+
+    for (int total = 0; at < text.length;) {
+        int cells;
+        size_t length =
+            next_shown(text_part(text, at, text.length), shown, sizeof shown, &cells);
+        if (text.bytes[at] == ' ' && at > 0)
+            blank = at; /* one that does not fit itself may end the row as well */
+        if ((total += cells) > width && at > 0)
+            break;
+        at += length;
+    }
+    if (at < text.length && blank > 0)
+        at = blank;
+    *rest = text_part(text, at + (at < text.length && at == blank), text.length);
+    return text_part(text, 0, at);
+}
+
 const char *cell_text(const struct cell *cell, bool ascii)
 {
     static const struct {

@@ -61,6 +61,10 @@ void canvas_fill(struct canvas *canvas, int row, int column, int width,
 /* How many cells the text takes on a canvas. */
 int canvas_text_width(struct text text);
 
+/* Takes the first part of the text that fits into width cells off it, up to a blank
+   where there is one; at least a character. The blank goes too. */
+struct text canvas_next_row(struct text *rest, int width);
+
 /* A cell's characters, in ASCII where asked: lines become - | +, the rest "?" . */
 const char *cell_text(const struct cell *cell, bool ascii);
 

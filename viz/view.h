@@ -75,7 +75,7 @@ int view_queues_rows(const struct scene *scene);
 
 /* Why the run went wrong, once that step is reached; no rows where it did not. */
 void view_report(struct canvas *canvas, const struct scene *scene, struct area area);
-int view_report_rows(const struct scene *scene);
+int view_report_rows(const struct scene *scene, int columns);
 
 /* The column of the line between a thread's words and its timeline. */
 int view_timeline_column(int columns);

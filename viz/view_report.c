@@ -1,5 +1,16 @@
-/* view_report.c - why the run went wrong, in the program's own words. */
+/* view_report.c - why the run went wrong: who was killed, and the program's own words.
+ */
+#include "how_ended.h"
 #include "view.h"
+
+#include <inttypes.h>
+
+/* Rows while they are drawn; without a canvas they are only counted. */
+struct sheet {
+    struct canvas *canvas;
+    struct area area;
+    int count;
+};
 
 /* The report, once its step is reached. */
 static struct text report(const struct scene *scene)
@@ -11,23 +22,79 @@ static struct text report(const struct scene *scene)
     return reader_text(scene->reader, reader_event(scene->reader, step)->text);
 }
 
-int view_report_rows(const struct scene *scene)
+/* A line on as many rows as it needs; what goes on is indented. */
+static void add_line(struct sheet *sheet, struct text line)
+{
+    int indent = 0, more = 4;
+
+    while ((size_t)indent < line.length && indent < 8 && line.bytes[indent] == ' ')
+        indent++;
+    line = text_part(line, (size_t)indent, line.length);
+    do {
+        int width = sheet->area.columns - 1 - indent;
+        struct text part = canvas_next_row(&line, width);
+        sheet->count++;
+        if (sheet->canvas != NULL && sheet->count < sheet->area.rows)
+            canvas_put(sheet->canvas, sheet->area.row + sheet->count,
+                       sheet->area.column + 1 + indent, width,
+                       sheet->count == 1 ? STYLE_ALARM : STYLE_PLAIN, part);
+        indent += more;
+        more = 0;
+    } while (line.length > 0);
+}
+
+/* The program's verdict does not tell of the processes that died below it. */
+static void add_killed(struct sheet *sheet, const struct scene *scene)
+{
+    const struct model *model = scene->model;
+
+    for (unsigned i = 0; i < model->thread_count; i++) {
+        const struct model_thread *thread = &model->threads[i];
+        if (thread->state != STATE_KILLED || thread->since_step == 0 ||
+            reader_kind(scene->reader, thread->since_step) != TRACE_PROCESS_KILLED)
+            continue;
+        const struct trace_event *event =
+            reader_event(scene->reader, thread->since_step);
+        char line[256] = "process ";
+        struct text_buffer words = {line, sizeof line, 8};
+        if (event->object != thread->object)
+            continue;
+        text_add_text(&words, model_name(model, scene->reader, thread->object));
+        if (event->detail > 0)
+            text_add(&words, " was killed by signal %" PRIu32, event->detail);
+        else
+            text_add(&words, " ended by itself with status %" PRIu64, event->number);
+        add_line(sheet, text_of(line));
+    }
+}
+
+static void add_all(struct sheet *sheet, const struct scene *scene)
 {
     struct text rest = report(scene), line;
-    int rows = rest.length > 0;
 
+    if (rest.length > 0 || (scene->model->over && !how_ended_well(scene->reader)))
+        add_killed(sheet, scene);
     while (text_next_line(&rest, &line))
-        rows++;
-    return rows;
+        add_line(sheet, line);
+}
+
+int view_report_rows(const struct scene *scene, int columns)
+{
+    struct sheet sheet = {NULL, {0, 0, 0, columns}, 0};
+
+    add_all(&sheet, scene);
+    return sheet.count + (sheet.count > 0);
 }
 
 void view_report(struct canvas *canvas, const struct scene *scene, struct area area)
 {
-    struct text rest = report(scene), line;
-    int row = area.row + 1;
+    struct sheet sheet = {canvas, area, 0};
+    char title[64] = "WHY IT ENDED";
+    struct text_buffer words = {title, sizeof title, 12};
+    int hidden = view_report_rows(scene, area.columns) - area.rows;
 
-    view_heading(canvas, scene, area, PANES, "WHY IT ENDED");
-    for (; row < area.row + area.rows && text_next_line(&rest, &line); row++)
-        canvas_put(canvas, row, area.column + 1, area.columns - 1,
-                   row == area.row + 1 ? STYLE_ALARM : STYLE_PLAIN, line);
+    if (hidden > 0)
+        text_add(&words, "   +%d line%s", hidden, hidden == 1 ? "" : "s");
+    view_heading(canvas, scene, area, PANES, title);
+    add_all(&sheet, scene);
 }

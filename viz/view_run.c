@@ -112,7 +112,7 @@ static void draw_panes(struct canvas *canvas, const struct scene *scene)
     if (threads > rows - queues - LEAST_SOURCE)
         threads = rows - queues - LEAST_SOURCE;
 
-    int report = view_report_rows(scene);
+    int report = view_report_rows(scene, canvas->columns);
     int split = view_output_column(canvas->columns);
     int below = TOP + threads + queues;
     int left = rows - threads - queues;

@@ -216,6 +216,34 @@ TEST(the_timeline_of_who_was_killed_with_its_process_ends_in_x)
     assert_string_equal(feeder + strlen(feeder) - 2, "XX"); /* since it was killed */
 }
 
+TEST(the_report_names_who_was_killed_and_wraps_its_lines)
+{
+    *at(FEEDER_ENDS) = (struct trace_event){
+        .kind = TRACE_SAY, .thread = FEEDER, .time_ns = at(FEEDER_ENDS)->time_ns};
+    *at(CHILD_ENDS) = (struct trace_event){.kind = TRACE_PROCESS_KILLED,
+                                           .time_ns = at(CHILD_ENDS)->time_ns,
+                                           .object = CHILD,
+                                           .detail = 9};
+    made.count = CHILD_ENDS;
+    made_add(&made,
+             (struct trace_event){
+                 .kind = TRACE_OUTCOME,
+                 .thread = MAIN,
+                 .text = made_text(&made, "one line that is far longer than the eighty "
+                                          "cells that a row of the screen has for it\n"
+                                          "and a second\n3\n4\n5\n6\n7\n8\n9")});
+    open_run();
+    draw_at(made.count - 1, 80, 24);
+    assert_null(strstr(picture, "WHY IT ENDED"));
+    draw_at(made.count, 80, 40);
+    assert_contains(picture, "\n WHY IT ENDED ──");
+    assert_contains(picture,
+                    "\n process child was killed by signal 9\n one line that is");
+    assert_contains(picture, " of the screen has\n     for it\n and a second\n");
+    draw_at(made.count, 80, 16);
+    assert_contains(picture, " WHY IT ENDED   +");
+}
+
 #define VIEW_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -232,6 +260,7 @@ int main(void)
         VIEW_TEST(a_copy_that_nobody_used_has_no_row),
         VIEW_TEST(a_managers_requests_wait_in_a_row),
         VIEW_TEST(the_last_items_of_a_long_list_are_shown),
+        VIEW_TEST(the_report_names_who_was_killed_and_wraps_its_lines),
         VIEW_TEST(the_timeline_of_who_was_killed_with_its_process_ends_in_x),
     };
 
