@@ -4,6 +4,7 @@
 #include "view.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* Rows while they are drawn; without a canvas they are only counted. */
 struct sheet {
@@ -68,12 +69,31 @@ static void add_killed(struct sheet *sheet, const struct scene *scene)
     }
 }
 
+/* What else the kit said on stderr: failures that nobody asked for. */
+static void add_told(struct sheet *sheet, const struct scene *scene)
+{
+    static const char killed[] = "KILLED: ";
+    const struct history *history = scene->history;
+    size_t until = history_prints_until(history, scene->model->step);
+
+    for (size_t i = 0; i < until; i++) {
+        uint64_t step = history->prints[i];
+        struct text line =
+            reader_text(scene->reader, reader_event(scene->reader, step)->text);
+        if (reader_kind(scene->reader, step) == TRACE_TOLD &&
+            !text_equal(text_part(line, 0, strlen(killed)), text_of(killed)))
+            add_line(sheet, line);
+    }
+}
+
 static void add_all(struct sheet *sheet, const struct scene *scene)
 {
     struct text rest = report(scene), line;
 
     if (rest.length > 0 || (scene->model->over && !how_ended_well(scene->reader)))
         add_killed(sheet, scene);
+    if (rest.length > 0)
+        add_told(sheet, scene);
     while (text_next_line(&rest, &line))
         add_line(sheet, line);
 }
