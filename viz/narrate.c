@@ -59,9 +59,11 @@ static void add_object(struct text_buffer *buffer, const struct model *model,
     sentence_of_object(&state, model, reader, object);
     if (!is_told || state.length == 0)
         return;
-    text_add(buffer, "  %s ",
-             object_type_name(object->type == OBJECT_THREAD ? OBJECT_MANAGER
-                                                            : object->type));
+    text_add(buffer, "  ");
+    if (object->type != OBJECT_POOL) /* whose words begin with it */
+        text_add(buffer, "%s ",
+                 object_type_name(object->type == OBJECT_THREAD ? OBJECT_MANAGER
+                                                                : object->type));
     sentence_add_name(buffer, model, reader, object->number, object->process);
     text_add(buffer, ": %s", words);
 }
