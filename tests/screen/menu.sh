@@ -11,11 +11,22 @@ start_menu() {
     wait_until row_is -1 'Enter.*Tab.*q quit'
 }
 
-# Moves down until the chosen line is like that.
+has_moved() {
+    local line
+
+    line=$(screen | grep '^>')
+    [ -n "$line" ] && [ "$line" != "$1" ]
+}
+
+# Moves down until the chosen line is like that; each move is seen before the next.
 choose() {
+    local line
+
     for _ in {1..40}; do
         has "^> *$1" && return
+        line=$(screen | grep '^>')
         press Down
+        wait_until has_moved "$line"
     done
     wait_for "^> *$1"
 }
