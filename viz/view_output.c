@@ -13,6 +13,7 @@ enum { LETTERS = 2 };
 /* One line while it is drawn. */
 struct line {
     int row, column; /* where the next piece goes */
+    int head;        /* its first row, which has the letters */
     char writers[LETTERS];
     int writer_count; /* 3 for more than fit */
 };
@@ -53,18 +54,45 @@ static void add_writer(struct line *line, char key)
         line->writer_count++;
 }
 
+static bool is_seen(struct area area, int row)
+{
+    return row > area.row && row < area.row + area.rows;
+}
+
 static void draw_writers(struct canvas *canvas, struct area area,
                          const struct line *line)
 {
+    if (canvas == NULL || !is_seen(area, line->head))
+        return;
     for (int i = 0; i < line->writer_count && i < LETTERS; i++)
-        canvas_print(canvas, line->row, area.column + 1 + i, 1, STYLE_DIM, "%c",
+        canvas_print(canvas, line->head, area.column + 1 + i, 1, STYLE_DIM, "%c",
                      line->writers[i]);
     if (line->writer_count > 1)
-        canvas_put(canvas, line->row, area.column + 1 + LETTERS, 1, STYLE_ALARM,
+        canvas_put(canvas, line->head, area.column + 1 + LETTERS, 1, STYLE_ALARM,
                    text_of("!"));
 }
 
-/* Draws one print from its piece of the line on; goes to new lines at its newlines. */
+/* Draws a piece of a line, on as many rows as it needs. */
+static void draw_piece(struct canvas *canvas, struct area area, struct line *line,
+                       enum style style, struct text piece)
+{
+    int first = area.column + 2 + LETTERS, end = area.column + area.columns;
+
+    while (piece.length > 0) {
+        if (line->column >= end) {
+            line->row++;
+            line->column = first;
+        }
+        struct text part = canvas_next_row(&piece, end - line->column);
+        if (canvas != NULL && is_seen(area, line->row))
+            canvas_put(canvas, line->row, line->column, end - line->column, style,
+                       part);
+        line->column = piece.length > 0 ? end : line->column + canvas_text_width(part);
+    }
+}
+
+/* Draws one print from its piece of the line on; goes to new lines at its newlines.
+   Without a canvas it only goes there. */
 static void draw_print(struct canvas *canvas, const struct scene *scene,
                        struct area area, struct line *line, size_t *skip, uint64_t step)
 {
@@ -86,13 +114,24 @@ static void draw_print(struct canvas *canvas, const struct scene *scene,
             continue;
         }
         add_writer(line, view_thread_key(scene, event->thread));
-        line->column =
-            canvas_put(canvas, line->row, line->column,
-                       area.column + area.columns - line->column, style, piece);
+        draw_piece(canvas, area, line, style, piece);
         draw_writers(canvas, area, line);
         if (newline)
-            *line = (struct line){.row = line->row + 1, .column = first};
+            *line = (struct line){line->row + 1, first, line->row + 1, "", 0};
     }
+}
+
+/* Draws the prints from the first to before until, beginning in that row; returns the
+   row after them. */
+static int draw_prints(struct canvas *canvas, const struct scene *scene,
+                       struct area area, int row, size_t first, size_t until,
+                       size_t skip)
+{
+    struct line line = {row, area.column + 2 + LETTERS, row, "", 0};
+
+    for (size_t i = first; i < until; i++)
+        draw_print(canvas, scene, area, &line, &skip, scene->history->prints[i]);
+    return line.row + (line.column > area.column + 2 + LETTERS);
 }
 
 void view_output(struct canvas *canvas, const struct scene *scene, struct area area)
@@ -100,12 +139,13 @@ void view_output(struct canvas *canvas, const struct scene *scene, struct area a
     size_t until = history_prints_until(scene->history, scene->model->step), skip;
     /* the line after the last newline is empty, and needs no row */
     bool whole = until == 0 || newlines(scene, scene->history->prints[until - 1]) > 0;
-    size_t rows = (size_t)area.rows - (whole ? 0 : 1);
-    rows += (size_t)(scene->scroll > 0 ? scene->scroll : 0);
-    size_t first = first_print(scene, until, rows, &skip);
-    struct line line = {.row = area.row + 1, .column = area.column + 2 + LETTERS};
+    int scroll = scene->scroll > 0 ? scene->scroll : 0;
+    int room = area.rows - 1 + scroll;
+    size_t first = first_print(scene, until, (size_t)(room + whole), &skip);
 
     view_heading(canvas, scene, area, PANE_OUTPUT, "OUTPUT");
-    for (size_t i = first; i < until && line.row < area.row + area.rows; i++)
-        draw_print(canvas, scene, area, &line, &skip, scene->history->prints[i]);
+    /* long lines take more rows: the last ones are to be seen */
+    int more = draw_prints(NULL, scene, area, 0, first, until, skip) - room;
+    draw_prints(canvas, scene, area, area.row + 1 - (more > 0 ? more : 0), first, until,
+                skip);
 }

@@ -113,6 +113,21 @@ TEST(lines_are_marked_with_their_writers_and_pieces_of_two_are_torn)
     assert_contains(picture, "│ 0p!half other");
 }
 
+TEST(lines_that_are_too_long_go_on_in_the_next_row)
+{
+    made_say(&made, PRINTER, "this is a line that needs two rows");
+    for (int i = 0; i < 20; i++)
+        made_say(&made, WORKER, "short");
+    made_say(&made, PRINTER, "and so is the very last one of them");
+    open_run();
+    draw_at(5);
+    assert_contains(picture, "│ p  this is a line that\n");
+    assert_contains(picture, "│    needs two rows\n");
+    draw_at(made.count);
+    assert_contains(picture, "│ p  and so is the very\n");
+    assert_contains(row(23), "│    last one of them");
+}
+
 TEST(the_same_scene_gives_the_same_picture_from_wherever_it_was_reached)
 {
     made_free(&made);
@@ -140,6 +155,7 @@ int main(void)
         VIEW_TEST(unfinished_tasks_are_shown_once_they_are_counted),
         VIEW_TEST(a_threads_letter_does_not_depend_on_later_threads),
         VIEW_TEST(lines_are_marked_with_their_writers_and_pieces_of_two_are_torn),
+        VIEW_TEST(lines_that_are_too_long_go_on_in_the_next_row),
         VIEW_TEST(the_same_scene_gives_the_same_picture_from_wherever_it_was_reached),
     };
 
