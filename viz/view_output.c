@@ -18,12 +18,20 @@ struct line {
     int writer_count; /* 3 for more than fit */
 };
 
+/* Whether that print is a line by itself, whose newline is left out. */
+static bool is_line(const struct scene *scene, uint64_t step)
+{
+    enum trace_kind kind = reader_kind(scene->reader, step);
+
+    return kind == TRACE_SAY || kind == TRACE_TOLD;
+}
+
 /* How many newlines a print wrote: a say ends in one that its text leaves out. */
 static size_t newlines(const struct scene *scene, uint64_t step)
 {
     struct text text =
         reader_text(scene->reader, reader_event(scene->reader, step)->text);
-    size_t count = reader_kind(scene->reader, step) == TRACE_SAY;
+    size_t count = is_line(scene, step);
 
     for (size_t i = 0; i < text.length; i++)
         count += text.bytes[i] == '\n';
@@ -98,7 +106,7 @@ static void draw_print(struct canvas *canvas, const struct scene *scene,
 {
     const struct trace_event *event = reader_event(scene->reader, step);
     struct text rest = reader_text(scene->reader, event->text);
-    bool whole = reader_kind(scene->reader, step) == TRACE_SAY;
+    bool whole = is_line(scene, step);
     enum style style = view_thread_style(scene, event->thread);
     int first = area.column + 2 + LETTERS;
 
