@@ -13,6 +13,7 @@
 #include "lesson.h"
 #include "lock.h"
 #include "say.h"
+#include "shared.h"
 #include "thread.h"
 
 #include <stdlib.h>
@@ -31,17 +32,18 @@ enum { LOT = 4 }; /* a producer has so many items at a time */
 struct bounded_queue {
     struct lock lock;
     struct condition changed; /* all wait for it */
-    unsigned put, got;        /* items, since the beginning */
-    unsigned slots;
+    struct shared put, got;   /* items, since the beginning */
+    long slots;
     int *ring;
     int *out; /* all that came out, for main's check */
 };
 
-static void bounded_init(struct bounded_queue *queue, unsigned slots)
+static void bounded_init(struct bounded_queue *queue, int slots)
 {
-    queue->put = queue->got = 0;
+    shared_init(&queue->put, "put", 0);
+    shared_init(&queue->got, "got", 0);
     queue->slots = slots;
-    queue->ring = calloc(slots, sizeof *queue->ring);
+    queue->ring = calloc((size_t)slots, sizeof *queue->ring);
     lock_init(&queue->lock, "ring");
     condition_init(&queue->changed, "changed", &queue->lock);
 }
@@ -49,9 +51,12 @@ static void bounded_init(struct bounded_queue *queue, unsigned slots)
 static void bounded_put(struct bounded_queue *queue, int item)
 {
     lock_acquire(&queue->lock);
-    while (queue->put - queue->got == queue->slots)
+    while (shared_load(&queue->put) - shared_load(&queue->got) ==
+           queue->slots)
         condition_wait(&queue->changed);
-    queue->ring[queue->put++ % queue->slots] = item;
+    long put = shared_load(&queue->put);
+    queue->ring[put % queue->slots] = item;
+    shared_store(&queue->put, put + 1);
     condition_notify(&queue->changed);
     lock_release(&queue->lock);
 }
@@ -59,10 +64,12 @@ static void bounded_put(struct bounded_queue *queue, int item)
 static int bounded_get(struct bounded_queue *queue)
 {
     lock_acquire(&queue->lock);
-    while (queue->put == queue->got)
+    while (shared_load(&queue->put) == shared_load(&queue->got))
         condition_wait(&queue->changed);
-    int item = queue->ring[queue->got % queue->slots];
-    queue->out[queue->got++] = item;
+    long got = shared_load(&queue->got);
+    int item = queue->ring[got % queue->slots];
+    queue->out[got] = item;
+    shared_store(&queue->got, got + 1);
     condition_notify(&queue->changed);
     lock_release(&queue->lock);
     return item;
@@ -119,7 +126,7 @@ int main(int argc, char **argv)
     struct worker *all = calloc((size_t)count * 2, sizeof *all);
     struct bounded_queue queue;
 
-    bounded_init(&queue, (unsigned)slots);
+    bounded_init(&queue, slots);
     queue.out = calloc((size_t)tasks, sizeof *queue.out);
     for (int i = 0; i < 2 * count; i++) {
         all[i].queue = &queue;
