@@ -15,6 +15,15 @@ struct queue_row {
     int row, column, end; /* where the next item goes, and what is left free */
 };
 
+/* Whether it is one of several processes, and has ended with its memory. */
+static bool is_gone(const struct model *model, uint32_t process)
+{
+    int index = model_thread_of(model, process);
+
+    return model->process_count > 1 && index >= 0 &&
+           model->threads[index].state == STATE_ENDED;
+}
+
 /* Whether the object has a row of its own here. What nobody used, and a child's copy
    that is as the parent's was, would only take the room. */
 static bool is_shown(const struct scene *scene, const struct model_object *object)
@@ -25,18 +34,20 @@ static bool is_shown(const struct scene *scene, const struct model_object *objec
 
     if ((is_copy || object->type == OBJECT_PIPE) && !object->is_used)
         return false;
+    if (object->type == OBJECT_LOCK && is_gone(scene->model, object->process))
+        return false;
     sentence_of_object(&buffer, scene->model, scene->reader, object);
     return buffer.length > 0;
 }
 
-/* What has something in it stands first, then variables, then the rest. */
-enum rank { CONTENTS, VARIABLES, OTHERS, RANKS };
+/* What has something in it stands first, then variables, event flags, and the rest. */
+enum rank { CONTENTS, VARIABLES, EVENTS, OTHERS, RANKS };
 
 static enum rank rank_of(const struct model_object *object)
 {
     static const enum rank ranks[OBJECT_TYPES] = {
         [OBJECT_LOCK] = OTHERS,   [OBJECT_CONDITION] = OTHERS,
-        [OBJECT_EVENT] = OTHERS,  [OBJECT_POOL] = OTHERS,
+        [OBJECT_EVENT] = EVENTS,  [OBJECT_POOL] = OTHERS,
         [OBJECT_FUTURE] = OTHERS, [OBJECT_SHARED] = VARIABLES,
     };
 
@@ -53,10 +64,19 @@ next_of(const struct scene *scene, const struct model_object *object, enum rank 
     return object;
 }
 
-/* All variables stand in one row, but for a large pane. */
+/* All variables stand in one row, but for a large pane; event flags where there are
+   many. */
 static bool is_packed(const struct scene *scene, enum rank rank)
 {
-    return rank == VARIABLES && !scene->large;
+    enum { FEW_EVENTS = 3 };
+    const struct model_object *event = NULL;
+    int events = 0;
+
+    if (rank != EVENTS || scene->large)
+        return rank == VARIABLES && !scene->large;
+    while (events <= FEW_EVENTS && (event = next_of(scene, event, EVENTS)) != NULL)
+        events++;
+    return events > FEW_EVENTS;
 }
 
 /* The object whose row comes after that one's; the first one after NULL. */
@@ -208,21 +228,25 @@ static void draw_contents(struct queue_row *row, const struct model_object *obje
     draw_items(row, &object->buffered, 0, STYLE_DIM);
 }
 
-/* "count = 2   slot[0] = 7"; those that do not fit are counted. */
+/* "count = 2   slot[0] = 7", "stop-0 set   stop-1 -"; those that do not fit are
+ * counted. */
 static void draw_variables(struct queue_row *row, const struct model_object *first)
 {
     const struct scene *scene = row->scene;
     int hidden = 0, column = 1, end = row->canvas->columns - 1;
 
     for (const struct model_object *at = first; at != NULL;
-         at = next_of(scene, at, VARIABLES)) {
+         at = next_of(scene, at, rank_of(first))) {
         char value[WORDS] = "";
         struct words name;
         struct text_buffer buffer = {value, sizeof value, 0};
         bool is_now = at->change_step == scene->model->step;
         text_add_text(&buffer, name_of(scene, at, &name));
         text_add(&buffer, " ");
-        sentence_of_object(&buffer, scene->model, scene->reader, at);
+        if (at->type == OBJECT_EVENT)
+            text_add(&buffer, "%s", at->is_set ? "set" : "-");
+        else
+            sentence_of_object(&buffer, scene->model, scene->reader, at);
         int width = canvas_text_width(text_of(value));
         if (hidden > 0 || column + width > end - 5) {
             hidden++;
@@ -236,6 +260,19 @@ static void draw_variables(struct queue_row *row, const struct model_object *fir
                      hidden);
 }
 
+/* Of a pipe, what it cannot hold is still to be written. */
+static void add_words(struct text_buffer *buffer, const struct scene *scene,
+                      const struct model_object *object)
+{
+    if (object->type == OBJECT_PIPE && !object->unsure &&
+        object->bytes > object->capacity)
+        text_add(buffer,
+                 "%" PRIu64 " in the pipe (full), %" PRIu64 " still to be written",
+                 object->capacity, object->bytes - object->capacity);
+    else
+        sentence_of_object(buffer, scene->model, scene->reader, object);
+}
+
 /* A queue's words stand at the right end, its items before them. */
 static void draw_object(struct queue_row *row, const struct model_object *object)
 {
@@ -244,7 +281,7 @@ static void draw_object(struct queue_row *row, const struct model_object *object
     bool held = object->type == OBJECT_LOCK && object->holder != 0;
     int end = row->canvas->columns - 1;
 
-    sentence_of_object(&buffer, row->scene->model, row->scene->reader, object);
+    add_words(&buffer, row->scene, object);
     if (rank_of(object) != CONTENTS) {
         canvas_put(row->canvas, row->row, row->column, end - row->column,
                    held ? view_thread_style(row->scene, object->holder) : STYLE_PLAIN,

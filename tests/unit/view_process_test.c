@@ -127,7 +127,8 @@ TEST(what_is_used_has_a_row)
     assert_null(strstr(picture, "bytes on their way")); /* made, and never used */
     draw_at(WANTS_MESSAGE, 80, 40);
     assert_contains(picture, "0 of 4096 bytes on their way");
-    draw_at(FEEDS, 80, 40);
+    draw_at(IS_FULL, 80, 40);
+    assert_contains(picture, "4096 in the pipe (full), 904 still to be written");
     draw_at(SENDS, 80, 40);
     assert_contains(picture, "pipe 1>2  < hello ");
 }
@@ -170,6 +171,18 @@ TEST(variables_that_do_not_fit_are_counted)
     draw_at(made.count, 80, 40);
     assert_contains(row_with(" counter = 100"), " slot = 0   slot = 1   ");
     assert_contains(row_with(" counter = 100"), "   +");
+}
+
+TEST(many_event_flags_share_a_row)
+{
+    for (uint32_t i = 0; i < 4; i++)
+        made_object(&made, TRACE_EVENT_INIT, MAIN, 50 + i, 0, "stop");
+    made_step(&made, TRACE_EVENT_SET, MAIN, 51);
+    open_run();
+    draw_at(made.count, 80, 40);
+    assert_contains(picture, "\n stop -   stop set   stop -   stop -");
+    draw_at(made.count - 2, 80, 40); /* three */
+    assert_contains(row_with(" stop "), "event, not set");
 }
 
 TEST(a_copy_that_nobody_used_has_no_row)
@@ -257,6 +270,7 @@ int main(void)
         VIEW_TEST(lists_variables_and_pools_have_rows_and_tasks_have_none),
         VIEW_TEST(a_large_pane_has_a_row_for_each_variable),
         VIEW_TEST(variables_that_do_not_fit_are_counted),
+        VIEW_TEST(many_event_flags_share_a_row),
         VIEW_TEST(a_copy_that_nobody_used_has_no_row),
         VIEW_TEST(a_managers_requests_wait_in_a_row),
         VIEW_TEST(the_last_items_of_a_long_list_are_shown),
