@@ -249,7 +249,8 @@ TEST(who_waits_for_a_killed_producer_is_told_to_be_stuck)
 {
     struct child_end end = child_run("no_producer_left", "");
 
-    assert_int_equal(end.status, 3);
+    if (end.status != 3)
+        fail_msg("exit status %d:\n%s", end.status, end.err);
     assert_contains(end.err, "KILLED: process producer");
     assert_contains(end.err, "consumer waits for an item on queue");
 }
