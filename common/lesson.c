@@ -71,7 +71,7 @@ bad_usage(const char *format, ...)
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    safe_text(safe, sizeof safe, text);
+    safe_line(safe, sizeof safe, text);
     fprintf(stderr, "%s: %s\n", name, safe);
     exit(ENDING_USAGE);
 }
@@ -268,7 +268,7 @@ void lesson_outcome(bool as_it_should, const char *format, ...)
         .kind = TRACE_OUTCOME, .detail = as_it_should, .text = text});
     outcome_status = as_it_should ? ENDING_WELL : ENDING_WRONG;
     if (!as_it_should) {
-        safe_text(safe, sizeof safe, text);
+        safe_line(safe, sizeof safe, text);
         fprintf(stderr, "WRONG RESULT: %s\n", safe);
     }
 }

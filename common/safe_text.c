@@ -24,6 +24,14 @@ static int bytes_after(unsigned char first, uint32_t *least)
     return 0;
 }
 
+/* Shows nothing, or turns the direction of writing. */
+static bool misleads(uint32_t character)
+{
+    return (character >= 0x200b && character <= 0x200f) ||
+           (character >= 0x202a && character <= 0x202e) ||
+           (character >= 0x2060 && character <= 0x2069) || character == 0xfeff;
+}
+
 /* The bytes of the character that starts here if a terminal may have it, otherwise 0.
  */
 static size_t harmless(const char *at)
@@ -32,8 +40,7 @@ static size_t harmless(const char *at)
     uint32_t least = 0;
 
     if (bytes[0] < 0x80)
-        return (bytes[0] >= ' ' && bytes[0] != 0x7f) || bytes[0] == '\n' ||
-               bytes[0] == '\t';
+        return bytes[0] >= ' ' && bytes[0] != 0x7f;
     int more = bytes_after(bytes[0], &least);
     uint32_t character = bytes[0] & (0x3fu >> more);
     for (int i = 1; i <= more; i++) {
@@ -43,18 +50,17 @@ static size_t harmless(const char *at)
     }
     bool surrogate = character >= 0xd800 && character < 0xe000;
     bool control = character < 0xa0;
-    return more == 0 || character < least || character > 0x10ffff || surrogate ||
-                   control
-               ? 0
-               : (size_t)more + 1;
+    bool wrong = more == 0 || character < least || character > 0x10ffff || surrogate;
+    return wrong || control || misleads(character) ? 0 : (size_t)more + 1;
 }
 
-void safe_text(char *to, size_t size, const char *from)
+static void copy(char *to, size_t size, const char *from, const char *keep)
 {
     size_t used = 0;
 
     while (*from != '\0') {
-        size_t bytes = harmless(from), width = bytes > 0 ? bytes : 4;
+        size_t bytes = strchr(keep, *from) != NULL ? 1 : harmless(from);
+        size_t width = bytes > 0 ? bytes : 4;
         if (used + width + 1 > size)
             break;
         if (bytes > 0)
@@ -65,4 +71,14 @@ void safe_text(char *to, size_t size, const char *from)
         from += bytes > 0 ? bytes : 1;
     }
     to[used] = '\0';
+}
+
+void safe_text(char *to, size_t size, const char *from)
+{
+    copy(to, size, from, "\n\t");
+}
+
+void safe_line(char *to, size_t size, const char *from)
+{
+    copy(to, size, from, "");
 }

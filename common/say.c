@@ -16,7 +16,7 @@
 static struct monitor *output; /* set before main */
 
 /* Safe text with room behind it for a newline; the caller frees it. */
-static char *format_text(const char *format, va_list arguments)
+static char *format_text(enum trace_kind kind, const char *format, va_list arguments)
 {
     char *raw = NULL;
     int length = vasprintf(&raw, format, arguments);
@@ -25,7 +25,10 @@ static char *format_text(const char *format, va_list arguments)
 
     if (text == NULL)
         ending_failed("no memory is left", NULL);
-    safe_text(text, size - 1, raw);
+    if (kind == TRACE_SAY)
+        safe_line(text, size - 1, raw);
+    else
+        safe_text(text, size - 1, raw);
     free(raw);
     return text;
 }
@@ -69,7 +72,7 @@ void say_at(const char *site, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    char *text = format_text(format, arguments);
+    char *text = format_text(TRACE_SAY, format, arguments);
     va_end(arguments);
     print(TRACE_SAY, site, text);
 }
@@ -79,7 +82,7 @@ void say_piece_at(const char *site, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    char *text = format_text(format, arguments);
+    char *text = format_text(TRACE_SAY_PIECE, format, arguments);
     va_end(arguments);
     print(TRACE_SAY_PIECE, site, text);
 }

@@ -149,6 +149,7 @@ int main(int argc, char **argv)
         right &=
             measure(false, "processes", by_processes, options.workers);
     }
-    lesson_outcome(right, "the same sum each time");
+    lesson_outcome(right, "the sums of all ways are %s",
+                   right ? "the same" : "not the same");
     return lesson_finish();
 }

@@ -20,6 +20,20 @@ TEST(harmless_text_stays_as_it_is)
     assert_shown("\xf4\x8f\xbf\xbf", "\xf4\x8f\xbf\xbf"); /* the last character */
 }
 
+TEST(on_a_line_newlines_and_tabs_are_shown_too)
+{
+    char to[64];
+
+    safe_line(to, sizeof to, "a\tb\nc\x1b");
+    assert_string_equal(to, "a\\x09b\\x0ac\\x1b");
+}
+
+TEST(characters_that_turn_the_direction_or_show_nothing_are_shown)
+{
+    assert_shown("x\xe2\x80\xaey", "x\\xe2\\x80\\xaey");
+    assert_shown("\xef\xbb\xbfz", "\\xef\\xbb\\xbfz");
+}
+
 TEST(control_characters_are_shown)
 {
     assert_shown("\x1b[31m", "\\x1b[31m");
@@ -107,6 +121,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(harmless_text_stays_as_it_is),
+        cmocka_unit_test(on_a_line_newlines_and_tabs_are_shown_too),
+        cmocka_unit_test(characters_that_turn_the_direction_or_show_nothing_are_shown),
         cmocka_unit_test(control_characters_are_shown),
         cmocka_unit_test(bytes_that_are_not_utf_8_are_shown),
         cmocka_unit_test(characters_that_are_longer_than_need_be_are_shown_as_bytes),
