@@ -36,19 +36,8 @@ struct worker {
     struct thread thread; /* first: a worker is a thread */
     struct queue *tasks;
     struct queue *results;
-    struct queue *looking;
     int delay;
 };
-
-/* Makes the worst moment happen: waits until all have looked. */
-static void meet(struct queue *looking)
-{
-    int id;
-
-    if (queue_get_nowait(looking, &id))
-        queue_task_done(looking);
-    queue_join(looking);
-}
 
 static struct page crawl(const char *link, int delay)
 {
@@ -64,7 +53,7 @@ static void work(struct thread *self)
     const char *link;
 
     while (!queue_empty(me->tasks)) {
-        meet(me->looking);
+        nap(100); /* looking takes time */
         queue_get(me->tasks, &link);
         struct page page = crawl(link, me->delay);
         queue_put(me->results, &page);
@@ -84,18 +73,15 @@ int main(int argc, char **argv)
     struct lesson_options options = lesson_start(argc, argv, &use);
     int count = options.argument_count > 0 ? options.argument_count
                                            : options.tasks;
-    int workers = options.workers;
+    int workers = options.workers > 0 ? options.workers : count;
     struct worker *pool = calloc((size_t)workers, sizeof *pool);
-    struct queue tasks, results, looking;
+    struct queue tasks, results;
     struct page page;
     int found = 0;
 
     queue_init(&tasks, "tasks", 0, sizeof(char *), queue_label_string);
     queue_init(&results, "results", 0, sizeof(struct page),
                queue_label_string);
-    queue_init(&looking, "looking", 0, sizeof(int), queue_label_int);
-    for (int i = 0; i < workers; i++)
-        queue_put(&looking, &i);
     for (int i = 0; i < count; i++) {
         const char *link = link_at(&options, i);
         queue_put(&tasks, &link);
@@ -103,7 +89,6 @@ int main(int argc, char **argv)
     for (int i = 0; i < workers; i++) {
         pool[i].tasks = &tasks;
         pool[i].results = &results;
-        pool[i].looking = &looking;
         pool[i].delay = options.delay;
         thread_start(&pool[i].thread, work, "worker-%d", i);
     }
@@ -114,7 +99,6 @@ int main(int argc, char **argv)
         say("%s: %.6f", page.link, page.number);
         found++;
     }
-    queue_destroy(&looking);
     queue_destroy(&results);
     queue_destroy(&tasks);
     free(pool);

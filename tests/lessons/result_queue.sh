@@ -52,14 +52,15 @@ crawled 10 || fail 'ten links are not crawled'
 run build $folder/lesson --delay 0 $'\e]0;x\a' ''
 [ "$status" -eq 2 ] || fail "an empty link ends with $status"
 
-# --- check_then_get: nobody crawls a link twice, and who waits is told
+# --- check_then_get: nobody crawls a link twice, and who waits is told. More than one
+# worker may wait: one that is quick looks again before the others have got theirs.
 
 for build in $(builds); do
     run "$build" $folder/check_then_get --delay 1
     crawled 3 || fail "$build: check_then_get does not crawl each link once"
     ! grep -qv '^crawl' "$work/out" || fail "$build: check_then_get prints results"
-    [ "$(grep -c '  worker-[0-3] waits for an item on tasks' "$work/err")" -eq 1 ] ||
-        fail "$build: check_then_get does not tell which worker waits"
+    [ "$(grep -c '  worker-[0-3] waits for an item on tasks' "$work/err")" -ge 1 ] ||
+        fail "$build: check_then_get does not tell who waits"
 done
 for options in '--workers 1' '--tasks 0'; do
     # shellcheck disable=SC2086 # an option and its value
