@@ -179,12 +179,12 @@ static ptrdiff_t change_at(const struct changes *changes, uint64_t time_ns)
 
 enum state history_state_between(const struct history *history, unsigned thread,
                                  uint64_t step, uint64_t start_ns, uint64_t end_ns,
-                                 bool *ran)
+                                 unsigned *states)
 {
     uint64_t spent[STATES] = {0};
     enum state longest = STATE_NONE;
 
-    *ran = false;
+    *states = 0;
     if (thread >= history->thread_room)
         return STATE_NONE;
     const struct changes *changes = &history->threads[thread];
@@ -204,9 +204,11 @@ enum state history_state_between(const struct history *history, unsigned thread,
         /* + 1: a state of no length is still one */
         spent[change->state] += until > from ? until - from + 1 : 1;
     }
-    *ran = spent[STATE_RUN] > 0;
-    for (int state = 1; state < STATES; state++)
+    for (int state = 1; state < STATES; state++) {
         if (spent[state] > spent[longest])
             longest = (enum state)state;
+        if (spent[state] > 0)
+            *states |= 1u << state;
+    }
     return longest;
 }

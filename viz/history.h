@@ -57,10 +57,10 @@ uint64_t history_next_change(const struct history *history, uint64_t step,
 size_t history_prints_until(const struct history *history, uint64_t step);
 
 /* The state in which the thread spent most of the time from start to end, looking at
-   nothing after that step; STATE_NONE if it was not there. *ran tells whether it ran in
-   between, however briefly. */
+   nothing after that step; STATE_NONE if it was not there. *states has the bit
+   1 << state of each state that it was in, however briefly. */
 enum state history_state_between(const struct history *history, unsigned thread,
                                  uint64_t step, uint64_t start_ns, uint64_t end_ns,
-                                 bool *ran);
+                                 unsigned *states);
 
 #endif

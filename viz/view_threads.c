@@ -46,13 +46,14 @@ static void draw_timeline(struct canvas *canvas, const struct scene *scene, int 
         uint64_t end = (i + 1) * cell_ns;
         if (end > scene->now_ns + 1)
             end = scene->now_ns + 1;
-        bool ran;
+        unsigned states;
         enum state state = history_state_between(
-            scene->history, thread, scene->model->step, i * cell_ns, end, &ran);
+            scene->history, thread, scene->model->step, i * cell_ns, end, &states);
         if (i == last) /* the moment itself, however short it is */
             state = view_shown_state(scene, thread);
         char letter[] = {state_letter(state), '\0'};
-        if (ran && i != last) /* a small letter: it also ran for a moment */
+        if ((states & 1u << STATE_RUN) != 0 &&
+            i != last) /* a small letter: it also ran for a moment */
             letter[0] = state == STATE_RUN ? 'R' : (char)tolower(letter[0]);
         canvas_fill(canvas, row, area.column + (int)(i - first), 1,
                     (enum style)(STYLE_STATE + state), letter);
