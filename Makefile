@@ -1,7 +1,8 @@
 # Builds the kit into build/. "make help" lists what there is to make.
 #
 # Lessons, viewer files and tests are found by wildcard: adding one is adding a file.
-# SAN=thread and SAN=address build into folders of their own, with that sanitizer.
+# SAN=thread and SAN=address build into folders of their own, with that sanitizer;
+# SAN=fuzzer, which needs clang, is what "make fuzz" uses.
 
 CC ?= cc
 SAN ?=
@@ -19,8 +20,12 @@ else ifeq ($(SAN),address)
 KIT_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined \
               -fno-omit-frame-pointer
 KIT_LDFLAGS += -fsanitize=address,undefined
+else ifeq ($(SAN),fuzzer)
+KIT_CFLAGS += -fsanitize=fuzzer-no-link,address,undefined \
+              -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+KIT_LDFLAGS += -fsanitize=address,undefined
 else ifneq ($(SAN),)
-$(error SAN is thread or address, not '$(SAN)')
+$(error SAN is thread, address or fuzzer, not '$(SAN)')
 endif
 
 # What this machine has: each found by trying to link it.
@@ -44,7 +49,8 @@ VIEWER_LIBS := $(if $(HAVE_CURSES),-lncursesw) $(if $(HAVE_JANSSON),-ljansson)
 
 object = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
-.PHONY: all lessons viz demo test soak bench clean help unit format test-programs bench-programs force
+.PHONY: all lessons viz demo test soak bench clean help unit format test-programs bench-programs \
+        fuzz fuzz-program force
 .SECONDARY:
 all: lessons viz
 
@@ -112,6 +118,15 @@ $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(call object,$(BENCH_PARTS)) \
 	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ \
 	    $(if $(bench_glib),$(shell pkg-config --libs glib-2.0)) -o $@
 
+# The fuzzer of traces: with libFuzzer where it is built for that, or with a driver.
+fuzz_driver := $(if $(filter fuzzer,$(SAN)),,$(call object,tests/fuzz/driver.c))
+$(B)/tests/fuzz/trace_fuzz: $(call object,tests/fuzz/trace_fuzz.c) $(fuzz_driver) \
+                            $(B)/libviz.a
+	@mkdir -p $(@D)
+	$(CC) $(KIT_LDFLAGS) $(if $(filter fuzzer,$(SAN)),-fsanitize=fuzzer) $(LDFLAGS) $^ \
+	    $(filter-out -lncursesw,$(VIEWER_LIBS)) -o $@
+fuzz-program: $(B)/tests/fuzz/trace_fuzz
+
 unit: $(UNIT)
 test-programs: $(UNIT) $(HELPERS)
 bench-programs: $(BENCHES)
@@ -128,22 +143,31 @@ JOBS = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 test: install-test
 	@$(MAKE) --no-print-directory $(JOBS) all test-programs
 	@$(MAKE) --no-print-directory $(JOBS) SAN=thread lessons unit
-	@$(MAKE) --no-print-directory $(JOBS) SAN=address all unit
+	@$(MAKE) --no-print-directory $(JOBS) SAN=address all unit fuzz-program
 	@tests/run.sh
 
 soak: install-test
 	@$(MAKE) --no-print-directory $(JOBS) all test-programs
 	@tests/soak.sh
 
+# FUZZ_SECONDS=600 make fuzz looks for longer.
+FUZZ_SECONDS ?= 60
+fuzz: install-fuzz
+	@$(MAKE) --no-print-directory $(JOBS) lessons
+	@$(MAKE) --no-print-directory $(JOBS) SAN=fuzzer CC=clang fuzz-program
+	@tests/fuzz/fuzz.sh $(FUZZ_SECONDS) build/fuzzer/tests/fuzz/trace_fuzz
+
 bench: install-bench
 	@$(MAKE) --no-print-directory $(JOBS) lessons bench-programs
 	@tests/bench/bench.sh
 
-.PHONY: install-demo install-test install-bench
+.PHONY: install-demo install-test install-bench install-fuzz
 install-demo:
 	@tests/need.sh libncurses-dev libjansson-dev
 install-test:
 	@tests/need.sh libncurses-dev libjansson-dev libcmocka-dev tmux jq
+install-fuzz:
+	@tests/need.sh libncurses-dev libjansson-dev clang libclang-rt-dev
 install-bench:
 	@tests/need.sh libncurses-dev libjansson-dev libglib2.0-dev pkg-config
 
@@ -158,6 +182,7 @@ help:
 	@echo 'make demo       install what is missing, build, open lesson 3 in the live view'
 	@echo 'make test       install what the tests need, run every test'
 	@echo 'make soak       the long runs: thousands of healthy runs under load'
+	@echo 'make fuzz       looks for damaged traces that do harm, for a minute'
 	@echo 'make bench      the measurements, against textbook and library queues'
 	@echo 'make lessons    the lessons alone; make viz: the viewer alone'
 	@echo 'make format     clang-format over all sources'

@@ -8,7 +8,7 @@
 #
 #   tests/unit/NAME.c     as built in build/, build/thread/ and build/address/
 #   tests/NAME.sh         but not the tools beside this one
-#   tests/lessons/*.sh, tests/screen/*.sh
+#   tests/lessons/*.sh, tests/screen/*.sh, tests/fuzz/*.sh
 #
 # The last line printed is the result; the exit status is 1 if a test failed.
 
@@ -121,7 +121,8 @@ start_unit() {
 }
 
 shopt -s nullglob
-for script in tests/screen/*.sh tests/lessons/*.sh tests/*.sh; do
+for script in tests/screen/*.sh tests/lessons/*.sh tests/fuzz/*.sh \
+    tests/*.sh; do
     name=$(basename "$script" .sh)
     [[ $script == tests/*/* || $tools != *" $name "* ]] || continue
     start "$script" "$script"

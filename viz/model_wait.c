@@ -1,7 +1,7 @@
 /* model_wait.c - whether what a thread waits for has come; see model.h. */
 #include "model.h"
 
-enum { ALL = UINT32_MAX };
+static const uint32_t ALL = UINT32_MAX;
 
 static uint32_t all_if(bool is_so)
 {
