@@ -53,7 +53,8 @@ enum command {
     COMMAND_HELP,
     COMMAND_REDRAW,
     COMMAND_CANCEL,
-    COMMAND_QUIT
+    COMMAND_QUIT,
+    COMMANDS /* how many there are */
 };
 
 /* Keys that are no characters, as the screen reports them. */

@@ -1,6 +1,6 @@
 /*
- * session_state.h - what session.c, which draws, and session_keys.c, which obeys,
- * share.
+ * session_state.h - what the files of a session share: session.c draws, session_keys.c
+ * knows which key calls what, the others do it.
  */
 #ifndef SESSION_STATE_H
 #define SESSION_STATE_H
@@ -31,6 +31,34 @@ struct session {
 
 /* Does what the key asks for, and marks the picture as out of date. */
 void session_obey(struct session *session, int key);
+
+/* session_moves.c. A direction is 1, on or down, or -1, back or up. */
+void session_pause_or_play(struct session *session);
+void session_step(struct session *session, int direction);
+void session_change(struct session *session, int direction);
+void session_go_to_end(struct session *session, int direction);
+void session_follow(struct session *session);
+void session_set_speed(struct session *session, int direction);
+void session_choose(struct session *session, int direction);
+void session_zoom(struct session *session, int direction);
+void session_zoom_pane(struct session *session);
+void session_next_pane(struct session *session);
+void session_scroll(struct session *session, int direction);
+
+/* session_prompt.c: asks for a step or a time; types a key into the answer. */
+void session_ask_where(struct session *session);
+void session_type(struct session *session, int key);
+
+/* session_pages.c: opens a page; a key while one is open. */
+void session_show_help(struct session *session);
+void session_show_differences(struct session *session);
+void session_scroll_page(struct session *session, int key);
+
+/* session_leave.c */
+void session_save(struct session *session);
+void session_leave(struct session *session, enum session_end end);
+void session_again(struct session *session);
+void session_variant(struct session *session);
 
 /* CLOCK_MONOTONIC in nanoseconds. */
 uint64_t session_clock(void);

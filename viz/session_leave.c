@@ -1,0 +1,56 @@
+/* session_leave.c - leaving a session, and keeping its recording. */
+#include "recording.h"
+#include "session_state.h"
+
+#include <inttypes.h>
+#include <limits.h>
+
+void session_save(struct session *session)
+{
+    char name[PATH_MAX], why[256], open_file[64];
+    struct text program = reader_text(&session->playback->reader,
+                                      session->playback->reader.layout.program);
+    struct text_buffer words = {session->notice, sizeof session->notice, 0};
+    size_t length = 0;
+
+    for (size_t i = 0; i < program.length && length < 100; i++)
+        name[length++] = program.bytes[i] == '/' ? '-' : program.bytes[i];
+    snprintf(name + length, sizeof name - length, "-%" PRIu64 ".trace",
+             session->playback->reader.layout.seed);
+    /* the file itself, which may have lost its name to newer runs */
+    snprintf(open_file, sizeof open_file, "/proc/self/fd/%d",
+             session->playback->reader.descriptor);
+    if (recording_keep(open_file, name, why, sizeof why))
+        text_add(&words, "saved as %s", name);
+    else
+        text_add(&words, "not saved as %s: %s", name, why);
+}
+
+void session_leave(struct session *session, enum session_end end)
+{
+    session->left = true;
+    session->end = end;
+}
+
+/* What may only be asked for once the program has ended. */
+static void leave_if_over(struct session *session, enum session_end end)
+{
+    if (!session->setup->can_run)
+        snprintf(session->notice, sizeof session->notice,
+                 "this is a recording: viz run LESSON runs a program");
+    else if (session->playback->reader.live)
+        snprintf(session->notice, sizeof session->notice,
+                 "the program still runs; q ends it");
+    else
+        session_leave(session, end);
+}
+
+void session_again(struct session *session)
+{
+    leave_if_over(session, SESSION_AGAIN);
+}
+
+void session_variant(struct session *session)
+{
+    leave_if_over(session, SESSION_VARIANT);
+}

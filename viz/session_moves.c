@@ -1,0 +1,94 @@
+/* session_moves.c - moving: through time, from thread to thread, from pane to pane. */
+#include "session_state.h"
+
+void session_pause_or_play(struct session *session)
+{
+    struct playback *playback = session->playback;
+
+    if (playback->mode != PLAY_PAUSED && !playback_at_end(playback)) {
+        playback->mode = PLAY_PAUSED;
+        return;
+    }
+    if (playback_at_end(playback))
+        playback_seek(playback, 1);
+    playback_play(playback, session_clock());
+}
+
+void session_step(struct session *session, int direction)
+{
+    playback_step(session->playback, direction);
+}
+
+void session_change(struct session *session, int direction)
+{
+    playback_change(session->playback, direction);
+}
+
+void session_go_to_end(struct session *session, int direction)
+{
+    playback_seek(session->playback, direction > 0 ? UINT64_MAX : 1);
+}
+
+void session_follow(struct session *session)
+{
+    session->playback->mode = PLAY_FOLLOW;
+}
+
+void session_set_speed(struct session *session, int direction)
+{
+    playback_set_speed(session->playback, session->playback->speed + direction,
+                       session_clock());
+}
+
+void session_choose(struct session *session, int direction)
+{
+    struct scene *scene = &session->scene;
+
+    if (scene->large && (scene->pane == PANE_SOURCE || scene->pane == PANE_OUTPUT)) {
+        scene->scroll -= direction;
+        if (scene->pane == PANE_OUTPUT && scene->scroll < 0)
+            scene->scroll = 0;
+        return;
+    }
+    scene->chosen = view_thread_beside(scene, scene->chosen, direction);
+}
+
+/* The time a cell, one zoom step of 1, 2, 5, 10 away; from the fitted scale at first.
+ */
+void session_zoom(struct session *session, int direction)
+{
+    static const unsigned steps[] = {1, 2, 5};
+    uint64_t wide = session->scene.cell_ns;
+    uint64_t cells = (uint64_t)(session->canvas.columns -
+                                view_timeline_column(session->canvas.columns) - 2);
+
+    if (wide == 0)
+        wide = session->playback->now_ns / (cells > 0 ? cells : 1) + 1;
+    uint64_t below = 1000, above = 1000;
+    for (uint64_t unit = 1000; unit <= 100000000000; unit *= 10) {
+        for (int i = 0; i < 3; i++) {
+            if (unit * steps[i] < wide)
+                below = unit * steps[i];
+            if (above <= wide)
+                above = unit * steps[i];
+        }
+    }
+    session->scene.cell_ns = direction > 0 ? above : below;
+}
+
+void session_zoom_pane(struct session *session)
+{
+    session->scene.large = !session->scene.large;
+    session->scene.scroll = 0;
+}
+
+void session_next_pane(struct session *session)
+{
+    session->scene.pane = (session->scene.pane + 1) % PANES;
+    session->scene.scroll = 0;
+}
+
+void session_scroll(struct session *session, int direction)
+{
+    session->scene.scroll -= direction * (session->canvas.rows - 4);
+}

@@ -1,0 +1,54 @@
+/* session_pages.c - the pages that lie over a session: the help, the lines that differ.
+ */
+#include "keys.h"
+#include "session_state.h"
+
+static void open_page(struct session *session, const char *title, const char *page)
+{
+    session->page_title = title;
+    session->page = page;
+    session->page_first = 0;
+}
+
+void session_show_differences(struct session *session)
+{
+    if (session->setup->differs != NULL)
+        open_page(session, "LINES THAT DIFFER   - lesson.c   + this program",
+                  session->setup->differs);
+    else
+        snprintf(session->notice, sizeof session->notice,
+                 "nothing differs: this is the lesson itself; v runs its variants");
+}
+
+void session_show_help(struct session *session)
+{
+    struct text_buffer buffer = {session->help, sizeof session->help, 0};
+
+    view_add_help(&buffer);
+    open_page(session, "HELP", session->help);
+}
+
+void session_scroll_page(struct session *session, int key)
+{
+    enum command command = key_command(key);
+    int page = session->canvas.rows - 2;
+    int last = session->page_lines > page ? session->page_lines - page : 0;
+
+    if (command == COMMAND_CANCEL || command == COMMAND_QUIT ||
+        command == COMMAND_HELP || command == COMMAND_DIFFERS) {
+        session->page = NULL;
+        return;
+    }
+    if (command == COMMAND_DOWN)
+        session->page_first++;
+    else if (command == COMMAND_UP)
+        session->page_first--;
+    else if (key == KEY_CODE_PAGE_DOWN || key == ' ')
+        session->page_first += page;
+    else if (key == KEY_CODE_PAGE_UP)
+        session->page_first -= page;
+    if (session->page_first > last)
+        session->page_first = last;
+    if (session->page_first < 0)
+        session->page_first = 0;
+}
