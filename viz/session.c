@@ -3,6 +3,7 @@
 #include "keys.h"
 #include "screen.h"
 #include "session_state.h"
+#include "view_layout.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -53,7 +54,7 @@ static void draw(struct session *session)
                       session->page_first, "Esc q back   up down scroll");
     else {
         view_run(&session->canvas, &session->scene);
-        cursor = session->scene.large ? 0 : 3 + (int)session->scene.chosen;
+        cursor = view_cursor_row(&session->scene, rows, columns);
     }
     screen_draw(&session->canvas, session->setup->ascii, cursor);
     session->dirty = false;

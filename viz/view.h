@@ -73,6 +73,16 @@ void view_output(struct canvas *canvas, const struct scene *scene, struct area a
 int view_threads_rows(const struct scene *scene);
 int view_queues_rows(const struct scene *scene);
 
+/* In the area of the threads: the index of the thread in that row of the canvas, or -1;
+   and the row of a thread, -1 where it is out of sight. */
+int view_threads_at(const struct scene *scene, struct area area, int row);
+int view_threads_row(const struct scene *scene, struct area area, unsigned thread);
+
+/* Whether the column is one of the timeline's cells, up to the moment shown, on a
+   canvas that wide; and the time with which the cell begins. */
+bool view_timeline_at(const struct scene *scene, int columns, int column,
+                      uint64_t *time_ns);
+
 /* Why the run went wrong, once that step is reached; no rows where it did not. */
 void view_report(struct canvas *canvas, const struct scene *scene, struct area area);
 int view_report_rows(const struct scene *scene, int columns);

@@ -1,6 +1,6 @@
 /* view_run.c - the whole picture of one run: the panes in their places. */
 #include "sentence.h"
-#include "view.h"
+#include "view_layout.h"
 
 #include <inttypes.h>
 
@@ -85,7 +85,21 @@ void view_too_small(struct canvas *canvas)
                  canvas->columns, canvas->rows);
 }
 
-static void draw_large(struct canvas *canvas, const struct scene *scene)
+/* The lines where the panes meet. */
+static void draw_joints(struct canvas *canvas, const struct layout *layout)
+{
+    struct area queues = layout->panes[PANE_QUEUES],
+                output = layout->panes[PANE_OUTPUT];
+
+    if (queues.rows > 0)
+        canvas_fill(canvas, queues.row, view_timeline_column(canvas->columns), 1,
+                    STYLE_DIM, "┴");
+    for (int row = output.row; row < output.row + output.rows; row++)
+        canvas_fill(canvas, row, output.column - 1, 1, STYLE_DIM,
+                    row == output.row ? "┬" : "│");
+}
+
+static void draw_panes(struct canvas *canvas, const struct scene *scene)
 {
     static void (*const draw[PANES])(struct canvas *, const struct scene *,
                                      struct area) = {
@@ -94,46 +108,15 @@ static void draw_large(struct canvas *canvas, const struct scene *scene)
         [PANE_SOURCE] = view_source,
         [PANE_OUTPUT] = view_output,
     };
+    struct layout layout = view_layout(scene, canvas->rows, canvas->columns);
 
-    draw[scene->pane](canvas, scene,
-                      (struct area){2, 0, canvas->rows - 3, canvas->columns});
-}
-
-/* Threads and queues take what they fill, as long as the source keeps a few rows. */
-static void draw_panes(struct canvas *canvas, const struct scene *scene)
-{
-    enum { LEAST_SOURCE = 5, LEAST_QUEUES = 2, TOP = 2 };
-    int rows = canvas->rows - TOP - 1;
-    int queues = view_queues_rows(scene);
-    int threads = view_threads_rows(scene);
-
-    if (queues > rows / 4 && queues > LEAST_QUEUES)
-        queues = rows / 4 > LEAST_QUEUES ? rows / 4 : LEAST_QUEUES;
-    if (threads > rows - queues - LEAST_SOURCE)
-        threads = rows - queues - LEAST_SOURCE;
-
-    int report = view_report_rows(scene, canvas->columns);
-    int split = view_output_column(canvas->columns);
-    int below = TOP + threads + queues;
-    int left = rows - threads - queues;
-    view_threads(canvas, scene, (struct area){TOP, 0, threads, canvas->columns});
-    view_queues(canvas, scene,
-                (struct area){TOP + threads, 0, queues, canvas->columns});
-    canvas_fill(canvas, TOP + threads, view_timeline_column(canvas->columns), 1,
-                STYLE_DIM, "┴");
-    if (report > left - LEAST_SOURCE + 1) /* the reason matters most */
-        report = left;
-    if (report > 0)
-        view_report(canvas, scene, (struct area){below, 0, report, canvas->columns});
-    below += report;
-    left -= report;
-    if (left == 0)
-        return;
-    view_source(canvas, scene, (struct area){below, 0, left, split});
-    view_output(canvas, scene,
-                (struct area){below, split + 1, left, canvas->columns - split - 1});
-    for (int row = below; row < below + left; row++)
-        canvas_fill(canvas, row, split, 1, STYLE_DIM, row == below ? "┬" : "│");
+    for (int pane = 0; pane < PANES; pane++)
+        if (layout.panes[pane].rows > 0)
+            draw[pane](canvas, scene, layout.panes[pane]);
+    if (layout.report.rows > 0)
+        view_report(canvas, scene, layout.report);
+    if (!scene->large)
+        draw_joints(canvas, &layout);
 }
 
 void view_run(struct canvas *canvas, const struct scene *scene)
@@ -144,9 +127,6 @@ void view_run(struct canvas *canvas, const struct scene *scene)
     }
     draw_title(canvas, scene);
     draw_sentence(canvas, scene);
-    if (scene->large)
-        draw_large(canvas, scene);
-    else
-        draw_panes(canvas, scene);
+    draw_panes(canvas, scene);
     draw_hint(canvas, scene);
 }

@@ -35,12 +35,46 @@ static void add_scale(struct text_buffer *buffer, uint64_t cell_ns)
         text_add(buffer, "%g us a cell", (double)cell_ns / 1e3);
 }
 
+/* The cells to the right of the words. */
+static struct area timeline_area(struct area area, int columns)
+{
+    int split = view_timeline_column(columns);
+
+    return (struct area){area.row, split + 1, area.rows, columns - split - 2};
+}
+
+static uint64_t shown_cell(const struct scene *scene, int cells)
+{
+    return scene->cell_ns != 0 ? scene->cell_ns : fitting_cell(scene->now_ns, cells);
+}
+
+/* The number of the first cell that is shown; the last is that of the moment. */
+static uint64_t first_cell(const struct scene *scene, uint64_t cell_ns, int cells)
+{
+    uint64_t last = scene->now_ns / cell_ns;
+
+    return last + 1 > (uint64_t)cells ? last + 1 - (uint64_t)cells : 0;
+}
+
+bool view_timeline_at(const struct scene *scene, int columns, int column,
+                      uint64_t *time_ns)
+{
+    struct area area = timeline_area((struct area){0, 0, 1, columns}, columns);
+    uint64_t cell_ns = shown_cell(scene, area.columns);
+    uint64_t cell = first_cell(scene, cell_ns, area.columns);
+
+    if (column < area.column || column >= area.column + area.columns)
+        return false;
+    cell += (uint64_t)(column - area.column);
+    *time_ns = cell * cell_ns;
+    return *time_ns <= scene->now_ns;
+}
+
 static void draw_timeline(struct canvas *canvas, const struct scene *scene, int row,
                           struct area area, unsigned thread, uint64_t cell_ns)
 {
     uint64_t last = scene->now_ns / cell_ns; /* the cell of the moment shown */
-    uint64_t cells = (uint64_t)area.columns;
-    uint64_t first = last + 1 > cells ? last + 1 - cells : 0;
+    uint64_t first = first_cell(scene, cell_ns, area.columns);
 
     for (uint64_t i = first; i <= last; i++) {
         uint64_t end = (i + 1) * cell_ns;
@@ -119,12 +153,28 @@ static void draw_row(struct canvas *canvas, const struct scene *scene, int row,
                    text_part(text_of(words), 1, sizeof words));
 }
 
-/* The threads that are shown, in the order of their rows, and how many are left out
-   because they have ended. */
+/* The threads that are shown, by row, and how many are left out as they have ended. */
 struct rows {
     unsigned *threads; /* freed by the caller */
     unsigned count, ended, chosen;
+    unsigned room, first, last; /* rows of the pane; of all rows, those in sight */
 };
+
+/* What is in sight, so that the chosen one is; its first or last row tells of those
+   that are not. */
+static void scroll(struct rows *rows)
+{
+    unsigned count = rows->count + (rows->ended > 0); /* a row tells of those */
+
+    rows->last = count;
+    if (count <= rows->room)
+        return;
+    if (rows->chosen > rows->room / 2)
+        rows->first = rows->chosen - rows->room / 2 < count - rows->room
+                          ? rows->chosen - rows->room / 2
+                          : count - rows->room;
+    rows->last = rows->first + rows->room;
+}
 
 /* Where not all fit, those that have ended go first: as many as need be, and one more
    for the row that tells of them. */
@@ -132,7 +182,7 @@ static struct rows choose_rows(const struct scene *scene, unsigned room)
 {
     unsigned count = scene->model->thread_count;
     unsigned most = count > room ? count - room + 1 : 0;
-    struct rows rows = {grown(NULL, count + 1, sizeof *rows.threads), 0, 0, 0};
+    struct rows rows = {grown(NULL, count + 1, sizeof *rows.threads), .room = room};
 
     for (unsigned i = 0; i < count; i++) {
         unsigned thread = view_thread_in_row(scene, i);
@@ -146,7 +196,40 @@ static struct rows choose_rows(const struct scene *scene, unsigned room)
             rows.chosen = rows.count;
         rows.threads[rows.count++] = thread;
     }
+    scroll(&rows);
     return rows;
+}
+
+/* The thread in that of all rows; -1 for one that tells of those out of sight. */
+static int thread_in(const struct rows *rows, unsigned at)
+{
+    unsigned count = rows->count + (rows->ended > 0);
+    bool above = at == rows->first && at > 0;
+    bool below = at + 1 == rows->last && at + 1 < count;
+    bool told = above || below || at >= rows->count || at >= rows->last;
+
+    return told ? -1 : (int)rows->threads[at];
+}
+
+int view_threads_at(const struct scene *scene, struct area area, int row)
+{
+    struct rows rows = choose_rows(scene, (unsigned)area.rows - 1);
+    int thread = thread_in(&rows, rows.first + (unsigned)(row - area.row - 1));
+
+    free(rows.threads);
+    return thread;
+}
+
+int view_threads_row(const struct scene *scene, struct area area, unsigned thread)
+{
+    struct rows rows = choose_rows(scene, (unsigned)area.rows - 1);
+    int row = -1;
+
+    for (unsigned at = rows.first; at < rows.last; at++)
+        if (thread_in(&rows, at) == (int)thread)
+            row = area.row + 1 + (int)(at - rows.first);
+    free(rows.threads);
+    return row;
 }
 
 /* "2 below, 1 waits, 1 killed, 8 ended": what is so of the threads that do not fit. */
@@ -195,32 +278,22 @@ static void draw_heading(struct canvas *canvas, const struct scene *scene,
 void view_threads(struct canvas *canvas, const struct scene *scene, struct area area)
 {
     int split = view_timeline_column(canvas->columns);
-    struct area timeline = {area.row, split + 1, area.rows,
-                            canvas->columns - split - 2};
-    uint64_t cell_ns = scene->cell_ns != 0
-                           ? scene->cell_ns
-                           : fitting_cell(scene->now_ns, timeline.columns);
-    unsigned room = (unsigned)area.rows - 1, first = 0;
-    struct rows rows = choose_rows(scene, room);
-    unsigned count = rows.count + (rows.ended > 0); /* a row tells of those */
+    struct area timeline = timeline_area(area, canvas->columns);
+    uint64_t cell_ns = shown_cell(scene, timeline.columns);
+    struct rows rows = choose_rows(scene, (unsigned)area.rows - 1);
 
     draw_heading(canvas, scene, area, timeline, cell_ns);
-    if (count > room && rows.chosen > room / 2)
-        first = rows.chosen - room / 2 < count - room ? rows.chosen - room / 2
-                                                      : count - room;
-    for (unsigned i = 0; i < room && first + i < count; i++) {
-        int row = area.row + 1 + (int)i;
-        unsigned at = first + i;
-        bool above = i == 0 && first > 0;
-        bool below = at == rows.count || (i == room - 1 && first + room < count);
+    for (unsigned at = rows.first; at < rows.last; at++) {
+        int row = area.row + 1 + (int)(at - rows.first);
         canvas_fill(canvas, row, split, 1, STYLE_DIM, "│");
-        if (above)
+        int thread = thread_in(&rows, at);
+        if (thread >= 0) {
+            draw_row(canvas, scene, row, split - 1, (unsigned)thread);
+            draw_timeline(canvas, scene, row, timeline, (unsigned)thread, cell_ns);
+        } else if (at == rows.first && at > 0) {
             draw_elided(canvas, scene, row, &rows, 0, at + 1, "above");
-        else if (below)
+        } else {
             draw_elided(canvas, scene, row, &rows, at, rows.count, "below");
-        else {
-            draw_row(canvas, scene, row, split - 1, rows.threads[at]);
-            draw_timeline(canvas, scene, row, timeline, rows.threads[at], cell_ns);
         }
     }
     free(rows.threads);

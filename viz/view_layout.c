@@ -1,0 +1,83 @@
+/* view_layout.c - where the panes are, and what is at a place; see view_layout.h. */
+#include "view_layout.h"
+
+enum { TOP = 2, LEAST_SOURCE = 5, LEAST_QUEUES = 2 };
+
+/* Source and output beside each other, in what the panes above leave free. */
+static void divide_below(struct layout *layout, int row, int rows, int columns)
+{
+    int split = view_output_column(columns);
+
+    layout->panes[PANE_SOURCE] = (struct area){row, 0, rows, split};
+    layout->panes[PANE_OUTPUT] =
+        (struct area){row, split + 1, rows, columns - split - 1};
+}
+
+struct layout view_layout(const struct scene *scene, int rows, int columns)
+{
+    struct layout layout = {.report = {0, 0, 0, 0}};
+    int room = rows - TOP - 1;
+
+    if (scene->large) {
+        layout.panes[scene->pane] = (struct area){TOP, 0, room, columns};
+        return layout;
+    }
+    /* threads and queues take what they fill, as long as the source keeps a few rows */
+    int queues = view_queues_rows(scene), threads = view_threads_rows(scene);
+    if (queues > room / 4 && queues > LEAST_QUEUES)
+        queues = room / 4 > LEAST_QUEUES ? room / 4 : LEAST_QUEUES;
+    if (threads > room - queues - LEAST_SOURCE)
+        threads = room - queues - LEAST_SOURCE;
+
+    int report = view_report_rows(scene, columns);
+    int below = TOP + threads + queues, left = room - threads - queues;
+    if (report > left - LEAST_SOURCE + 1) /* the reason matters most */
+        report = left;
+    layout.panes[PANE_THREADS] = (struct area){TOP, 0, threads, columns};
+    layout.panes[PANE_QUEUES] = (struct area){TOP + threads, 0, queues, columns};
+    layout.report = (struct area){below, 0, report, columns};
+    divide_below(&layout, below + report, left - report, columns);
+    return layout;
+}
+
+static bool is_in(struct area area, int row, int column)
+{
+    return row >= area.row && row < area.row + area.rows && column >= area.column &&
+           column < area.column + area.columns;
+}
+
+struct place view_at(const struct scene *scene, int rows, int columns, int row,
+                     int column)
+{
+    struct place place = {.pane = PANES, .thread = -1};
+
+    if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)
+        return place;
+    struct layout layout = view_layout(scene, rows, columns);
+    for (int pane = 0; pane < PANES; pane++)
+        if (is_in(layout.panes[pane], row, column))
+            place.pane = (enum pane)pane;
+    if (place.pane == PANES)
+        return place;
+    struct area area = layout.panes[place.pane];
+    place.heading = row == area.row;
+    if (place.pane == PANE_THREADS && !place.heading) {
+        place.thread = view_threads_at(scene, area, row);
+        place.in_timeline = place.thread >= 0 &&
+                            view_timeline_at(scene, columns, column, &place.time_ns);
+    }
+    return place;
+}
+
+int view_cursor_row(const struct scene *scene, int rows, int columns)
+{
+    if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)
+        return 0;
+    struct layout layout = view_layout(scene, rows, columns);
+    struct area threads = layout.panes[PANE_THREADS];
+    int row = threads.rows > 1 ? view_threads_row(scene, threads, scene->chosen) : -1;
+
+    if (row >= 0)
+        return row;
+    return layout.panes[scene->pane].rows > 0 ? layout.panes[scene->pane].row : 0;
+}
