@@ -39,7 +39,7 @@ trace_format
 memory ring text vocabulary vocabulary_* keys launch catalogue catalogue_*
 reader recording recording_* how_ended differ canvas
 model model_*
-history invariants invariants_* sentence sentence_*
+history invariants invariants_* sentence sentence_* stats stats_*
 playback
 view view_*
 scene
