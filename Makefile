@@ -90,7 +90,7 @@ $(B)/found: force
 	    echo 'curses=$(HAVE_CURSES) jansson=$(HAVE_JANSSON)' >$@
 force:
 
-$(B)/obj/viz/command_events.o $(B)/bin/viz: $(B)/found
+$(call object,viz/command_events.c viz/command_stats_json.c viz/json_text.c) $(B)/bin/viz: $(B)/found
 
 $(B)/bin/viz: $(call object,viz/main.c $(SCREEN)) $(B)/libviz.a
 	@mkdir -p $(@D)

@@ -36,7 +36,7 @@ lesson'
 
 viz_layers='
 trace_format
-memory ring text vocabulary vocabulary_* keys launch catalogue catalogue_*
+memory ring text json_text vocabulary vocabulary_* keys launch catalogue catalogue_*
 reader recording recording_* how_ended differ canvas
 model model_*
 history invariants invariants_* sentence sentence_* stats stats_*

@@ -14,6 +14,7 @@ int command_replay(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_events(int argc, char **argv);
 int command_check(int argc, char **argv);
+int command_stats(int argc, char **argv);
 
 enum { COMMAND_BAD_USAGE = 2 };
 

@@ -1,39 +1,11 @@
 /* command_events.c - viz events: the trace as JSON, one object a line. */
 #include "command.h"
+#include "json_text.h"
 #include "model.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #ifdef HAVE_JANSSON
-#include <jansson.h>
-
-/* JSON is UTF-8: what is not becomes "<ff>", as on the screen. */
-static json_t *json_text(struct text text)
-{
-    char *safe = malloc(text.length * 4 + 1);
-    struct text_buffer buffer = {safe, text.length * 4 + 1, 0};
-
-    if (safe == NULL)
-        return NULL;
-    safe[0] = '\0';
-    for (size_t at = 0, size; at < text.length; at += size) {
-        struct text rest = text_part(text, at, text.length);
-        if (text_decode(rest, &size) < 0)
-            text_add(&buffer, "<%02x>", (unsigned char)rest.bytes[0]);
-        else
-            text_add_text(&buffer, text_part(rest, 0, size));
-    }
-    json_t *json = json_stringn(safe, buffer.length);
-    free(safe);
-    return json;
-}
-
-static void add_number(json_t *line, const char *key, uint64_t number)
-{
-    json_object_set_new(line, key, json_integer((json_int_t)number));
-}
-
 /* The counts that the events of a type tell: depth is told by all of these. */
 static void add_counts(json_t *line, const struct model_object *object,
                        const struct trace_event *event, enum object_type type)
@@ -49,11 +21,11 @@ static void add_counts(json_t *line, const struct model_object *object,
     };
 
     if (counts[type].depth)
-        add_number(line, "depth", event->depth);
+        json_set_number(line, "depth", event->depth);
     if (counts[type].unfinished != NULL)
-        add_number(line, counts[type].unfinished, event->unfinished);
+        json_set_number(line, counts[type].unfinished, event->unfinished);
     if (counts[type].capacity)
-        add_number(line, "capacity", object->capacity);
+        json_set_number(line, "capacity", object->capacity);
 }
 
 static void add_object(json_t *line, const struct model *model,
@@ -79,13 +51,13 @@ static void add_item(json_t *line, const struct model *model,
 {
     if (kind_has_item(kind)) {
         json_object_set_new(line, "item", json_text(reader_label(reader, event)));
-        add_number(line, "item_id", event->number);
+        json_set_number(line, "item_id", event->number);
     } else if (kind == TRACE_LIST_APPEND || kind == TRACE_LIST_GET ||
                kind == TRACE_LIST_SET) {
         json_object_set_new(line, "item", json_text(reader_label(reader, event)));
-        add_number(line, "index", event->number);
+        json_set_number(line, "index", event->number);
     } else if (kind_info(kind)->type == OBJECT_SHARED) {
-        add_number(line, "value", event->number);
+        json_set_number(line, "value", event->number);
     } else if (kind == TRACE_POOL_NEXT) {
         json_object_set_new(
             line, "item",
@@ -103,7 +75,7 @@ static void add_site(json_t *line, const struct reader *reader,
         return;
     text_split_site(reader_text(reader, event->site), &file, &number);
     json_object_set_new(line, "file", json_text(file));
-    add_number(line, "line", number);
+    json_set_number(line, "line", number);
 }
 
 /* Whether the event's text is something else than the label of its item. */
@@ -156,8 +128,8 @@ static json_t *make_line(const struct model *model, const struct reader *reader)
     bool torn = kind == TRACE_UNCOMMITTED;
     json_t *line = json_object();
 
-    add_number(line, "step", model->step);
-    add_number(line, "time_ns", torn ? model->time_ns : event->time_ns);
+    json_set_number(line, "step", model->step);
+    json_set_number(line, "time_ns", torn ? model->time_ns : event->time_ns);
     add_actor(line, model, reader, event, kind);
     json_object_set_new(line, "event", json_string(info->name));
     if (torn)
@@ -189,8 +161,7 @@ static int print_events(const struct reader *reader)
 static int print_events(const struct reader *reader)
 {
     (void)reader;
-    return command_refuse("this viz was built without its JSON library: "
-                          "install libjansson-dev, then make");
+    return command_refuse("%s", JSON_IS_MISSING);
 }
 #endif
 

@@ -23,6 +23,8 @@ static const struct {
      "one JSON object a line, one an event"},
     {"check", command_check, "viz check TRACE",
      "the invariants of a trace; 1 if one is broken"},
+    {"stats", command_stats, "viz stats TRACE... [--json]",
+     "how long each thread waited, what went through each queue"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

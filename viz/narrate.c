@@ -6,8 +6,7 @@
 
 #include <inttypes.h>
 
-/* Through a canvas, so that no escape sequence of the data gets out. */
-static void print_safe(FILE *file, bool ascii, struct text text)
+void narrate_line(struct text text, bool ascii, FILE *file)
 {
     struct canvas line = {0, 0, NULL};
 
@@ -31,7 +30,7 @@ void narrate_step(const struct model *model, const struct reader *reader, bool a
         text_add_text(&where, text_base_name(reader_text(reader, event->site)));
         text_add(&words, "  [%s]", site);
     }
-    print_safe(file, ascii, text_of(line));
+    narrate_line(text_of(line), ascii, file);
 }
 
 static void add_thread(struct text_buffer *buffer, const struct model *model,
@@ -82,17 +81,17 @@ void narrate_summary(const struct model *model, const struct reader *reader, boo
     if (reader->lost + reader->cut > 0)
         text_add(&words, ", the last %" PRIu64 " events are missing",
                  reader->lost + reader->cut);
-    print_safe(file, ascii, text_of(line));
+    narrate_line(text_of(line), ascii, file);
     for (unsigned i = 0; i < model->thread_count; i++) {
         words.length = 0;
         add_thread(&words, model, reader, i);
-        print_safe(file, ascii, text_of(line));
+        narrate_line(text_of(line), ascii, file);
     }
     const struct model_object *object = NULL;
     while ((object = model_next(model, object)) != NULL) {
         words.length = 0;
         add_object(&words, model, reader, object);
         if (words.length > 0)
-            print_safe(file, ascii, text_of(line));
+            narrate_line(text_of(line), ascii, file);
     }
 }

@@ -8,8 +8,11 @@
 
 #include <stdio.h>
 
-/* Prints the model's latest step: number, time, sentence, source line. With ascii,
-   nothing beyond ASCII gets out. */
+/* Prints a line of any bytes: what is no plain text in it is shown, not sent. With
+   ascii, nothing beyond ASCII gets out; the same below. */
+void narrate_line(struct text text, bool ascii, FILE *file);
+
+/* Prints the model's latest step: number, time, sentence, source line. */
 void narrate_step(const struct model *model, const struct reader *reader, bool ascii,
                   FILE *file);
 
