@@ -239,7 +239,7 @@ void deadlock_wait_ends(struct roster_thread *waiter)
 
 void deadlock_report_all(void)
 {
-    static struct report report;
+    struct report report = {.length = 0}; /* two threads may come here at once */
     struct roster_thread *thread;
 
     /* in this order: who is buried has woken the others before */
