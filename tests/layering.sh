@@ -41,6 +41,7 @@ reader recording recording_* how_ended differ canvas
 model model_*
 history invariants invariants_* sentence sentence_* stats stats_*
 playback
+filter event_log search
 view view_*
 scene
 narrate screen screen_* session session_*

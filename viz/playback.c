@@ -66,15 +66,20 @@ static const struct model *snapshot_before(const struct playback *playback,
     return NULL;
 }
 
-static void go_to(struct playback *playback, uint64_t step)
+void playback_model_at(const struct playback *playback, struct model *model,
+                       uint64_t step)
 {
     const struct model *snapshot = snapshot_before(playback, step);
-    struct model *model = &playback->model;
 
     if (snapshot != NULL && (step < model->step || snapshot->step > model->step))
         model_copy(model, snapshot);
     model_seek(model, &playback->reader, step);
-    playback->now_ns = model->time_ns;
+}
+
+static void go_to(struct playback *playback, uint64_t step)
+{
+    playback_model_at(playback, &playback->model, step);
+    playback->now_ns = playback->model.time_ns;
 }
 
 bool playback_is_complete(const struct playback *playback)

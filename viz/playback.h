@@ -48,6 +48,11 @@ bool playback_at_end(const struct playback *playback);
 /* Whether all steps that are in the file have been gathered. */
 bool playback_is_complete(const struct playback *playback);
 
+/* Makes a model of the caller's own, which may be at any step or all zero, that of this
+   step, at most the last one that was gathered. What is shown stays as it is. */
+void playback_model_at(const struct playback *playback, struct model *model,
+                       uint64_t step);
+
 /* Each pauses and goes somewhere; beyond the ends it stays there. */
 void playback_seek(struct playback *playback, uint64_t step);
 void playback_seek_time(struct playback *playback, uint64_t time_ns);

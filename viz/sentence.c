@@ -247,11 +247,15 @@ static void add_placeholder(const struct speaker *speaker, char letter)
 
 static void speak(const struct speaker *speaker, const char *template)
 {
-    for (const char *at = template; *at != '\0'; at++) {
-        if (*at == '%' && at[1] != '\0')
-            add_placeholder(speaker, *++at);
-        else
-            text_add(speaker->buffer, "%c", *at);
+    struct text rest = text_of(template);
+
+    while (rest.length > 0) {
+        const char *mark = memchr(rest.bytes, '%', rest.length - 1);
+        size_t plain = mark == NULL ? rest.length : (size_t)(mark - rest.bytes);
+        text_add_text(speaker->buffer, text_part(rest, 0, plain));
+        if (mark != NULL)
+            add_placeholder(speaker, mark[1]);
+        rest = text_part(rest, plain + 2, rest.length);
     }
 }
 
