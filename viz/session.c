@@ -11,7 +11,11 @@
 enum {
     FRAME_MS = 33,
     IDLE_MS = 1000,
+
 };
+
+/* How often what changes by itself is drawn. */
+static const uint64_t progress_ns = 100000000;
 
 uint64_t session_clock(void)
 {
@@ -37,15 +41,19 @@ static const char *hint(const struct session *session)
 static void draw(struct session *session)
 {
     int rows, columns, cursor = 0;
-    char prompt[80];
+    char prompt[256] = "";
+    struct text_buffer words = {prompt, sizeof prompt, 0};
 
     screen_size(&rows, &columns);
     canvas_reset(&session->canvas, rows, columns);
     scene_fill(&session->scene, session->playback, session->status,
                sizeof session->status);
-    snprintf(prompt, sizeof prompt, "go to step (141) or time (2.06s): %s_",
-             session->entry);
-    session->scene.hint = session->entering ? prompt : hint(session);
+    session->looking = session_fill_events(session, rows);
+    if (session->prompt != PROMPT_NONE)
+        session_add_prompt(session, &words, columns - 2);
+    else if (session->search.runs)
+        session_add_progress(session, &words);
+    session->scene.hint = prompt[0] != '\0' ? prompt : hint(session);
     if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)
         view_too_small(&session->canvas);
     else if (session->page != NULL)
@@ -76,6 +84,17 @@ static void start(struct session *session, uint64_t now)
     }
 }
 
+/* Goes on with what takes long; true if there is more to do, or to draw. */
+static bool go_on(struct session *session)
+{
+    session_search_on(session);
+    if (session->looking) {
+        session->looking = session_fill_events(session, session->canvas.rows);
+        session->dirty |= !session->looking;
+    }
+    return session->search.runs || session->looking || session->dirty;
+}
+
 enum session_end session_run(struct playback *playback,
                              const struct session_setup *setup)
 {
@@ -96,18 +115,22 @@ enum session_end session_run(struct playback *playback,
         if (drawn_ns == 0)
             start(session, now);
         /* a live run's naps count down, though nothing happens */
-        if (session->dirty ||
-            (moving && playback->mode == PLAY_FOLLOW && now - drawn_ns >= 100000000)) {
+        bool waited = now - drawn_ns >= progress_ns;
+        if (session->dirty || (waited && (session->looking || session->search.runs ||
+                                          (moving && playback->mode == PLAY_FOLLOW)))) {
             draw(session);
             drawn_ns = now;
         }
-        int key = screen_key(moving ? FRAME_MS : IDLE_MS);
+        int key = screen_key(go_on(session) ? 0 : moving ? FRAME_MS : IDLE_MS);
         while (key != KEY_NONE && !session->left) {
             session_obey(session, key);
+            session_search_on(session); /* near hits are there before the next key */
             key = screen_key(0);
         }
     }
     enum session_end end = session->end;
+    event_log_free(&session->log);
+    search_free(&session->search);
     canvas_free(&session->canvas);
     free(session);
     return end;

@@ -31,6 +31,11 @@ static const struct action actions[COMMANDS] = {
     [COMMAND_END] = {NULL, session_go_to_end, 1},
     [COMMAND_FOLLOW] = {session_follow, NULL, 0},
     [COMMAND_GO_TO] = {session_ask_where, NULL, 0},
+    [COMMAND_SEARCH] = {session_ask_words, NULL, 0},
+    [COMMAND_SEARCH_NEXT] = {NULL, session_find_next, 1},
+    [COMMAND_SEARCH_BACK] = {NULL, session_find_next, -1},
+    [COMMAND_FILTER] = {session_ask_filter, NULL, 0},
+    [COMMAND_EVENTS] = {session_toggle_events, NULL, 0},
     [COMMAND_SLOWER] = {NULL, session_set_speed, -1},
     [COMMAND_FASTER] = {NULL, session_set_speed, 1},
     [COMMAND_UP] = {NULL, session_choose, -1},
@@ -72,11 +77,12 @@ void session_obey(struct session *session, int key)
 {
     session->dirty = true;
     session->notice[0] = '\0';
+    session->search.runs = false;
     if (key == KEY_CODE_CLOSED)
         session_leave(session, SESSION_CLOSED);
     else if (key == KEY_CODE_RESIZED)
         screen_forget();
-    else if (session->entering)
+    else if (session->prompt != PROMPT_NONE)
         session_type(session, key);
     else if (session->page != NULL)
         session_scroll_page(session, key);

@@ -1,5 +1,6 @@
 /* session_moves.c - moving: through time, from thread to thread, from pane to pane. */
 #include "session_state.h"
+#include "view_layout.h"
 
 void session_pause_or_play(struct session *session)
 {
@@ -16,7 +17,8 @@ void session_pause_or_play(struct session *session)
 
 void session_step(struct session *session, int direction)
 {
-    playback_step(session->playback, direction);
+    if (!session_step_filtered(session, direction))
+        playback_step(session->playback, direction);
 }
 
 void session_change(struct session *session, int direction)
@@ -50,7 +52,10 @@ void session_choose(struct session *session, int direction)
             scene->scroll = 0;
         return;
     }
-    scene->chosen = view_thread_beside(scene, scene->chosen, direction);
+    if (scene->pane == PANE_EVENTS)
+        session_step(session, direction);
+    else
+        scene->chosen = view_thread_beside(scene, scene->chosen, direction);
 }
 
 /* The time a cell, one zoom step of 1, 2, 5, 10 away; from the fitted scale at first.
@@ -82,10 +87,26 @@ void session_zoom_pane(struct session *session)
     session->scene.scroll = 0;
 }
 
+/* Whether the pane has a place, or had it if it were large. */
+static bool has_place(const struct session *session, enum pane pane)
+{
+    const struct scene *scene = &session->scene;
+
+    if (scene->large)
+        return pane != (scene->shows_events ? PANE_OUTPUT : PANE_EVENTS);
+    return view_layout(scene, session->canvas.rows, session->canvas.columns)
+               .panes[pane]
+               .rows > 0;
+}
+
 void session_next_pane(struct session *session)
 {
-    session->scene.pane = (session->scene.pane + 1) % PANES;
-    session->scene.scroll = 0;
+    struct scene *scene = &session->scene;
+
+    do
+        scene->pane = (scene->pane + 1) % PANES;
+    while (scene->pane != PANE_THREADS && !has_place(session, scene->pane));
+    scene->scroll = 0;
 }
 
 void session_scroll(struct session *session, int direction)

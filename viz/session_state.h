@@ -6,9 +6,12 @@
 #define SESSION_STATE_H
 
 #include "scene.h"
+#include "search.h"
 #include "session.h"
 
-enum { SESSION_HELP_BYTES = 8192 };
+enum { SESSION_HELP_BYTES = 8192, SESSION_ENTRY = 64 };
+
+enum prompt { PROMPT_NONE, PROMPT_WHERE, PROMPT_SEARCH, PROMPT_FILTER, PROMPTS };
 
 /* Everything that a session keeps while it is open. */
 struct session {
@@ -17,15 +20,21 @@ struct session {
     struct canvas canvas;
     struct scene scene;
     char status[128];
-    char notice[256]; /* shown in place of the hints until the next key */
-    char entry[32];   /* what is typed after ":" */
-    bool entering;
+    char notice[256];   /* shown in place of the hints until the next key */
+    enum prompt prompt; /* what is asked for in the last row */
+    char entry[SESSION_ENTRY];
+    struct event_log log;
+    char filter_words[SESSION_ENTRY]; /* as they were typed */
+    struct search search; /* what n and N go on with, and steps through a filter */
+    char search_words[SESSION_ENTRY];
+    bool is_search;   /* it looks for those words, not only for what the filter wants */
     const char *page; /* an open page's text, or NULL */
     const char *page_title;
     int page_first, page_lines;
     char help[SESSION_HELP_BYTES];
-    bool dirty; /* the picture is out of date */
-    bool left;  /* the user leaves, in this way: */
+    bool dirty;   /* the picture is out of date */
+    bool looking; /* there is more to look for before the picture is whole */
+    bool left;    /* the user leaves, in this way: */
     enum session_end end;
 };
 
@@ -45,9 +54,29 @@ void session_zoom_pane(struct session *session);
 void session_next_pane(struct session *session);
 void session_scroll(struct session *session, int direction);
 
-/* session_prompt.c: asks for a step or a time; types a key into the answer. */
+/* session_prompt.c: asks for a step or a time, words to search or a filter; types a key
+   into the answer; adds the question and the answer so far, in that many columns. */
 void session_ask_where(struct session *session);
+void session_ask_words(struct session *session);
+void session_ask_filter(struct session *session);
 void session_type(struct session *session, int key);
+void session_add_prompt(const struct session *session, struct text_buffer *buffer,
+                        int columns);
+
+/* session_events.c: the events pane and what is looked for in it. */
+void session_toggle_events(struct session *session);
+void session_set_filter(struct session *session);
+void session_find(struct session *session);
+void session_find_next(struct session *session, int direction);
+bool session_step_filtered(struct session *session, int direction);
+
+/* Each does a bounded amount of the work that is left, session_fill_events for a canvas
+   of that many rows; that returns true while there is more. */
+bool session_fill_events(struct session *session, int rows);
+void session_search_on(struct session *session);
+
+/* "looking for 'k': 34 % read" */
+void session_add_progress(const struct session *session, struct text_buffer *buffer);
 
 /* session_pages.c: opens a page; a key while one is open. */
 void session_show_help(struct session *session);

@@ -7,26 +7,32 @@
 #define VIEW_H
 
 #include "canvas.h"
+#include "event_log.h"
 #include "history.h"
 
 enum { VIEW_LEAST_COLUMNS = 60, VIEW_LEAST_ROWS = 16, VIEW_THREADS = 4096 };
 
-enum pane { PANE_THREADS, PANE_QUEUES, PANE_SOURCE, PANE_OUTPUT, PANES };
+enum pane { PANE_THREADS, PANE_QUEUES, PANE_SOURCE, PANE_OUTPUT, PANE_EVENTS, PANES };
 
 /* Everything that a view looks at. */
 struct scene {
     const struct reader *reader;
     const struct model *model;
     const struct history *history;
-    uint64_t now_ns;         /* the moment shown: of the step, or later in a live run */
-    const char *status;      /* "VIEW PAUSED, program runs on: +12" */
-    bool alarm;              /* the status tells of a failure */
-    const char *hint;        /* the last row */
-    unsigned chosen;         /* index of the chosen thread */
-    uint64_t cell_ns;        /* the timeline's scale; 0: so that the whole run fits */
-    enum pane pane;          /* the pane that is chosen */
-    bool large;              /* it alone is shown */
-    int scroll;              /* rows that a large source or output is scrolled up */
+    uint64_t now_ns;    /* the moment shown: of the step, or later in a live run */
+    const char *status; /* "VIEW PAUSED, program runs on: +12" */
+    bool alarm;         /* the status tells of a failure */
+    const char *hint;   /* the last row */
+    unsigned chosen;    /* index of the chosen thread */
+    uint64_t cell_ns;   /* the timeline's scale; 0: so that the whole run fits */
+    enum pane pane;     /* the pane that is chosen */
+    bool large;         /* it alone is shown */
+    int scroll;         /* rows that a large source or output is scrolled up */
+    bool shows_events;  /* the events stand in the place of the output */
+    const struct log_line *events; /* the last ones, up to the step shown */
+    size_t event_count;
+    const char *filter;      /* what is asked of them, as it was typed; "": nothing */
+    bool looking;            /* for more of them, further back */
     char keys[VIEW_THREADS]; /* each thread's letter, '\0' for none */
     unsigned order[VIEW_THREADS]; /* the threads from the first row on: by process */
 };
@@ -68,6 +74,7 @@ void view_threads(struct canvas *canvas, const struct scene *scene, struct area 
 void view_queues(struct canvas *canvas, const struct scene *scene, struct area area);
 void view_source(struct canvas *canvas, const struct scene *scene, struct area area);
 void view_output(struct canvas *canvas, const struct scene *scene, struct area area);
+void view_events(struct canvas *canvas, const struct scene *scene, struct area area);
 
 /* How many rows the pane would fill with what there is to show, heading included. */
 int view_threads_rows(const struct scene *scene);

@@ -3,14 +3,22 @@
 
 enum { TOP = 2, LEAST_SOURCE = 5, LEAST_QUEUES = 2 };
 
-/* Source and output beside each other, in what the panes above leave free. */
-static void divide_below(struct layout *layout, int row, int rows, int columns)
+/* Source and output beside each other, in what the panes above leave free. Events are
+   whole sentences: on a narrow screen they take the source's place as well. */
+static void divide_below(struct layout *layout, const struct scene *scene, int row,
+                         int rows, int columns)
 {
+    enum { WIDE = 120, EVENTS = 64 };
+    enum pane right = scene->shows_events ? PANE_EVENTS : PANE_OUTPUT;
     int split = view_output_column(columns);
 
-    layout->panes[PANE_SOURCE] = (struct area){row, 0, rows, split};
-    layout->panes[PANE_OUTPUT] =
-        (struct area){row, split + 1, rows, columns - split - 1};
+    if (scene->shows_events)
+        split = columns < WIDE             ? -1
+                : columns - EVENTS < split ? columns - EVENTS
+                                           : split;
+    if (split > 0)
+        layout->panes[PANE_SOURCE] = (struct area){row, 0, rows, split};
+    layout->panes[right] = (struct area){row, split + 1, rows, columns - split - 1};
 }
 
 struct layout view_layout(const struct scene *scene, int rows, int columns)
@@ -36,7 +44,7 @@ struct layout view_layout(const struct scene *scene, int rows, int columns)
     layout.panes[PANE_THREADS] = (struct area){TOP, 0, threads, columns};
     layout.panes[PANE_QUEUES] = (struct area){TOP + threads, 0, queues, columns};
     layout.report = (struct area){below, 0, report, columns};
-    divide_below(&layout, below + report, left - report, columns);
+    divide_below(&layout, scene, below + report, left - report, columns);
     return layout;
 }
 

@@ -89,24 +89,25 @@ void view_too_small(struct canvas *canvas)
 static void draw_joints(struct canvas *canvas, const struct layout *layout)
 {
     struct area queues = layout->panes[PANE_QUEUES],
-                output = layout->panes[PANE_OUTPUT];
+                right =
+                    layout->panes[layout->panes[PANE_EVENTS].rows > 0 ? PANE_EVENTS
+                                                                      : PANE_OUTPUT];
 
     if (queues.rows > 0)
         canvas_fill(canvas, queues.row, view_timeline_column(canvas->columns), 1,
                     STYLE_DIM, "┴");
-    for (int row = output.row; row < output.row + output.rows; row++)
-        canvas_fill(canvas, row, output.column - 1, 1, STYLE_DIM,
-                    row == output.row ? "┬" : "│");
+    for (int row = right.row; right.column > 0 && row < right.row + right.rows; row++)
+        canvas_fill(canvas, row, right.column - 1, 1, STYLE_DIM,
+                    row == right.row ? "┬" : "│");
 }
 
 static void draw_panes(struct canvas *canvas, const struct scene *scene)
 {
     static void (*const draw[PANES])(struct canvas *, const struct scene *,
                                      struct area) = {
-        [PANE_THREADS] = view_threads,
-        [PANE_QUEUES] = view_queues,
-        [PANE_SOURCE] = view_source,
-        [PANE_OUTPUT] = view_output,
+        [PANE_THREADS] = view_threads, [PANE_QUEUES] = view_queues,
+        [PANE_SOURCE] = view_source,   [PANE_OUTPUT] = view_output,
+        [PANE_EVENTS] = view_events,
     };
     struct layout layout = view_layout(scene, canvas->rows, canvas->columns);
 
