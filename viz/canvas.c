@@ -217,7 +217,7 @@ const char *cell_text(const struct cell *cell, bool ascii)
     static const struct {
         const char *from, *to;
     } lines[] = {{"─", "-"}, {"│", "|"}, {"┬", "+"}, {"┴", "+"}, {"┼", "+"},
-                 {"├", "+"}, {"┤", "+"}, {"└", "+"}, {"…", "."}};
+                 {"├", "+"}, {"┤", "+"}, {"└", "+"}, {"…", "."}, {"▼", "v"}};
 
     if (!ascii || (unsigned char)cell->bytes[0] < 0x80)
         return cell->bytes;

@@ -141,13 +141,6 @@ void view_heading(struct canvas *canvas, const struct scene *scene, struct area 
     canvas_print(canvas, area.row, area.column, area.columns, style, " %s ", title);
 }
 
-int view_timeline_column(int columns)
-{
-    int column = columns <= 100 ? 56 : columns * 11 / 20;
-
-    return column + 12 <= columns ? column : columns - 12;
-}
-
 int view_output_column(int columns)
 {
     enum { SOURCE_COLUMNS = 85, OUTPUT_COLUMNS = 30 };

@@ -12,6 +12,8 @@
 
 enum { VIEW_LEAST_COLUMNS = 60, VIEW_LEAST_ROWS = 16, VIEW_THREADS = 4096 };
 
+#define VIEW_NO_TIME UINT64_MAX /* no time is there */
+
 enum pane { PANE_THREADS, PANE_QUEUES, PANE_SOURCE, PANE_OUTPUT, PANE_EVENTS, PANES };
 
 /* Everything that a view looks at. */
@@ -24,7 +26,8 @@ struct scene {
     bool alarm;         /* the status tells of a failure */
     const char *hint;   /* the last row */
     unsigned chosen;    /* index of the chosen thread */
-    uint64_t cell_ns;   /* the timeline's scale; 0: so that the whole run fits */
+    uint64_t cell_ns;   /* the timeline's scale; 0: so that the run so far fits */
+    uint64_t edge_ns;   /* the timeline ends before it; 0: at the moment shown */
     enum pane pane;     /* the pane that is chosen */
     bool large;         /* it alone is shown */
     int scroll;         /* rows that a large source or output is scrolled up */
@@ -76,19 +79,17 @@ void view_source(struct canvas *canvas, const struct scene *scene, struct area a
 void view_output(struct canvas *canvas, const struct scene *scene, struct area area);
 void view_events(struct canvas *canvas, const struct scene *scene, struct area area);
 
+/* For pointing at the threads pane that was drawn in that area: the index of the thread
+   in a row of the canvas, and the row of a thread, -1 for none; the time at which a
+   column of the timeline begins, VIEW_NO_TIME outside of it and after the moment shown.
+ */
+int view_thread_at_row(const struct scene *scene, struct area area, int row);
+int view_row_at_thread(const struct scene *scene, struct area area, unsigned thread);
+uint64_t view_time_at_column(const struct scene *scene, struct area area, int column);
+
 /* How many rows the pane would fill with what there is to show, heading included. */
 int view_threads_rows(const struct scene *scene);
 int view_queues_rows(const struct scene *scene);
-
-/* In the area of the threads: the index of the thread in that row of the canvas, or -1;
-   and the row of a thread, -1 where it is out of sight. */
-int view_threads_at(const struct scene *scene, struct area area, int row);
-int view_threads_row(const struct scene *scene, struct area area, unsigned thread);
-
-/* Whether the column is one of the timeline's cells, up to the moment shown, on a
-   canvas that wide; and the time with which the cell begins. */
-bool view_timeline_at(const struct scene *scene, int columns, int column,
-                      uint64_t *time_ns);
 
 /* Why the run went wrong, once that step is reached; no rows where it did not. */
 void view_report(struct canvas *canvas, const struct scene *scene, struct area area);

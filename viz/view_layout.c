@@ -70,9 +70,9 @@ struct place view_at(const struct scene *scene, int rows, int columns, int row,
     struct area area = layout.panes[place.pane];
     place.heading = row == area.row;
     if (place.pane == PANE_THREADS && !place.heading) {
-        place.thread = view_threads_at(scene, area, row);
-        place.in_timeline = place.thread >= 0 &&
-                            view_timeline_at(scene, columns, column, &place.time_ns);
+        place.thread = view_thread_at_row(scene, area, row);
+        place.time_ns = view_time_at_column(scene, area, column);
+        place.in_timeline = place.thread >= 0 && place.time_ns != VIEW_NO_TIME;
     }
     return place;
 }
@@ -83,7 +83,7 @@ int view_cursor_row(const struct scene *scene, int rows, int columns)
         return 0;
     struct layout layout = view_layout(scene, rows, columns);
     struct area threads = layout.panes[PANE_THREADS];
-    int row = threads.rows > 1 ? view_threads_row(scene, threads, scene->chosen) : -1;
+    int row = threads.rows > 1 ? view_row_at_thread(scene, threads, scene->chosen) : -1;
 
     if (row >= 0)
         return row;
