@@ -32,10 +32,12 @@ TEST(a_row_that_tells_of_others_is_no_threads)
     assert_int_equal(view_thread_at_row(&scene, large, 3), -1);
     assert_contains(row(23), " below");
     assert_int_equal(view_thread_at_row(&scene, large, 22), -1);
+    assert_int_equal(view_row_at_thread(&scene, large, 0), -1);
     for (int i = 5; i < 23; i++) {
         int thread = view_thread_at_row(&scene, large, i - 1);
         assert_in_range(thread, 1, 41);
         assert_int_equal(row(i)[0], thread == 20 ? '>' : ' ');
+        assert_int_equal(view_row_at_thread(&scene, large, (unsigned)thread), i - 1);
     }
 }
 
