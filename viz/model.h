@@ -40,6 +40,8 @@ struct model_thread {
     uint32_t process; /* the number of its process; 0: its start was lost */
     enum state state;
     uint64_t since_step; /* the step that put it in this state */
+    uint64_t since_ns;   /* the model's time at that step */
+    uint64_t waited_ns;  /* in all its waits that are over */
     uint64_t last_step;  /* its latest event */
     uint64_t item;       /* the step of the item or request it works on; 0: none */
     uint32_t item_queue;
@@ -119,6 +121,12 @@ void model_seek(struct model *model, const struct reader *reader, uint64_t step)
 
 /* The writer is dead and said nothing: who has not ended was killed. */
 void model_kill(struct model *model);
+
+/* Whether a thread in that state waits: for anything but the end of a nap. */
+bool model_waits(enum state state);
+
+/* How long the thread has waited until then, all waits together. */
+uint64_t model_waited(const struct model *model, unsigned thread, uint64_t now_ns);
 
 /* Whether what the thread waits for is there, so that it was woken, or will be: an item
    for it, space, a free lock. It still has to run to take it. */

@@ -26,19 +26,24 @@ static struct model_thread *touch_thread(struct model *model, uint32_t number,
     model->threads[count] = (struct model_thread){.object = number,
                                                   .process = process,
                                                   .state = STATE_RUN,
-                                                  .since_step = model->step};
+                                                  .since_step = model->step,
+                                                  .since_ns = model->time_ns};
     model->thread_count++;
     model->process_count += number == process;
     return &model->threads[count];
 }
 
-static void set_state(struct model_thread *thread, enum state state, uint64_t step)
+static void set_state(const struct model *model, struct model_thread *thread,
+                      enum state state)
 {
     if (thread->state == STATE_ENDED || thread->state == STATE_KILLED ||
         thread->state == state)
         return;
+    if (model_waits(thread->state))
+        thread->waited_ns += model->time_ns - thread->since_ns;
     thread->state = state;
-    thread->since_step = step;
+    thread->since_step = model->step;
+    thread->since_ns = model->time_ns;
 }
 
 static enum state waiting_state(const struct trace_event *event, enum trace_kind kind)
@@ -55,7 +60,7 @@ static void kill_process(struct model *model, uint32_t process)
 {
     for (unsigned i = 0; i < model->thread_count; i++)
         if (process != 0 && model->threads[i].process == process)
-            set_state(&model->threads[i], STATE_KILLED, model->step);
+            set_state(model, &model->threads[i], STATE_KILLED);
 }
 
 static void start_thread(struct model *model, const struct trace_event *event,
@@ -143,21 +148,21 @@ static void apply_to_actor(struct model *model, const struct trace_event *event,
 {
     switch (kind) {
     case TRACE_PROCESS_END:
-        set_state(thread, STATE_ENDED, model->step);
+        set_state(model, thread, STATE_ENDED);
         kill_process(model, thread->process);
         break;
     case TRACE_THREAD_END:
-        set_state(thread, STATE_ENDED, model->step);
+        set_state(model, thread, STATE_ENDED);
         break;
     case TRACE_RUN_END:
         if (event->detail <= 1) /* main's end */
-            set_state(thread, STATE_ENDED, model->step);
+            set_state(model, thread, STATE_ENDED);
         break;
     default:
         if (kind_info(kind)->phase == PHASE_BEGIN)
-            set_state(thread, waiting_state(event, kind), model->step);
+            set_state(model, thread, waiting_state(event, kind));
         else if (!model->deadlocked)
-            set_state(thread, STATE_RUN, model->step);
+            set_state(model, thread, STATE_RUN);
         break;
     }
 }
@@ -201,5 +206,5 @@ void model_kill(struct model *model)
 {
     model->over = true;
     for (unsigned i = 0; i < model->thread_count; i++)
-        set_state(&model->threads[i], STATE_KILLED, model->step);
+        set_state(model, &model->threads[i], STATE_KILLED);
 }

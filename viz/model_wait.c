@@ -8,6 +8,19 @@ static uint32_t all_if(bool is_so)
     return is_so ? ALL : 0;
 }
 
+bool model_waits(enum state state)
+{
+    return state == STATE_WAIT || state == STATE_TIMED || state == STATE_LOCK;
+}
+
+uint64_t model_waited(const struct model *model, unsigned thread, uint64_t now_ns)
+{
+    const struct model_thread *at = &model->threads[thread];
+    bool waits = model_waits(at->state) && now_ns > at->since_ns;
+
+    return at->waited_ns + (waits ? now_ns - at->since_ns : 0);
+}
+
 static bool has_ended(const struct model *model, uint32_t number)
 {
     int index = model_thread_of(model, number);

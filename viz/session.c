@@ -46,6 +46,7 @@ static void draw(struct session *session)
 
     screen_size(&rows, &columns);
     canvas_reset(&session->canvas, rows, columns);
+    session_settle(session, session_clock());
     scene_fill(&session->scene, session->playback, session->status,
                sizeof session->status);
     session->looking = session_fill_events(session, rows);

@@ -58,29 +58,6 @@ void session_choose(struct session *session, int direction)
         scene->chosen = view_thread_beside(scene, scene->chosen, direction);
 }
 
-/* The time a cell, one zoom step of 1, 2, 5, 10 away; from the fitted scale at first.
- */
-void session_zoom(struct session *session, int direction)
-{
-    static const unsigned steps[] = {1, 2, 5};
-    uint64_t wide = session->scene.cell_ns;
-    uint64_t cells = (uint64_t)(session->canvas.columns -
-                                view_timeline_column(session->canvas.columns) - 2);
-
-    if (wide == 0)
-        wide = session->playback->now_ns / (cells > 0 ? cells : 1) + 1;
-    uint64_t below = 1000, above = 1000;
-    for (uint64_t unit = 1000; unit <= 100000000000; unit *= 10) {
-        for (int i = 0; i < 3; i++) {
-            if (unit * steps[i] < wide)
-                below = unit * steps[i];
-            if (above <= wide)
-                above = unit * steps[i];
-        }
-    }
-    session->scene.cell_ns = direction > 0 ? above : below;
-}
-
 void session_zoom_pane(struct session *session)
 {
     session->scene.large = !session->scene.large;

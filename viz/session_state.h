@@ -32,9 +32,11 @@ struct session {
     const char *page_title;
     int page_first, page_lines;
     char help[SESSION_HELP_BYTES];
-    bool dirty;   /* the picture is out of date */
-    bool looking; /* there is more to look for before the picture is whole */
-    bool left;    /* the user leaves, in this way: */
+    uint64_t settled_step;  /* the step of the last picture */
+    uint64_t ordered_clock; /* when the rows were last sorted */
+    bool dirty;             /* the picture is out of date */
+    bool looking;           /* there is more to look for before the picture is whole */
+    bool left;              /* the user leaves, in this way: */
     enum session_end end;
 };
 
@@ -49,10 +51,20 @@ void session_go_to_end(struct session *session, int direction);
 void session_follow(struct session *session);
 void session_set_speed(struct session *session, int direction);
 void session_choose(struct session *session, int direction);
-void session_zoom(struct session *session, int direction);
 void session_zoom_pane(struct session *session);
 void session_next_pane(struct session *session);
 void session_scroll(struct session *session, int direction);
+
+/* session_timeline.c. Zooming out and panning on are 1; sorting goes to the next order.
+ */
+void session_zoom(struct session *session, int direction);
+void session_pan(struct session *session, int direction);
+void session_fit(struct session *session);
+void session_sort(struct session *session);
+
+/* Before a picture: who moves through time sees the moment shown again, and while time
+   runs by itself sorted rows change places once a second at most. */
+void session_settle(struct session *session, uint64_t clock_ns);
 
 /* session_prompt.c: asks for a step or a time, words to search or a filter; types a key
    into the answer; adds the question and the answer so far, in that many columns. */

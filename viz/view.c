@@ -2,7 +2,6 @@
 #include "view.h"
 #include "keys.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 void view_add_program(struct text_buffer *buffer, struct text program)
@@ -58,62 +57,6 @@ void view_name_threads(struct scene *scene)
     for (unsigned i = 0; i < model->thread_count && i < VIEW_THREADS; i++)
         scene->keys[i] = choose_key(
             scene, i, model_name(model, scene->reader, model->threads[i].object));
-}
-
-/* Where the thread's row belongs: after its process's main thread. */
-static uint64_t place_of(const struct model *model, unsigned thread)
-{
-    int main_thread = model_thread_of(model, model->threads[thread].process);
-    uint64_t process = main_thread >= 0 ? (uint64_t)main_thread : thread;
-
-    return process << 32 | thread;
-}
-
-static int compare_places(const void *a, const void *b)
-{
-    const uint64_t *left = a, *right = b;
-
-    return (*left > *right) - (*left < *right);
-}
-
-void view_order_threads(struct scene *scene)
-{
-    uint64_t places[VIEW_THREADS];
-    unsigned count = scene->model->thread_count;
-
-    if (count > VIEW_THREADS)
-        count = VIEW_THREADS;
-    for (unsigned i = 0; i < count; i++)
-        places[i] = place_of(scene->model, i);
-    qsort(places, count, sizeof places[0], compare_places);
-    for (unsigned i = 0; i < count; i++)
-        scene->order[i] = (unsigned)places[i];
-}
-
-unsigned view_thread_in_row(const struct scene *scene, unsigned row)
-{
-    return row < VIEW_THREADS ? scene->order[row] : row;
-}
-
-unsigned view_row_of(const struct scene *scene, unsigned thread)
-{
-    unsigned row = 0;
-
-    while (row + 1 < scene->model->thread_count &&
-           view_thread_in_row(scene, row) != thread)
-        row++;
-    return row;
-}
-
-unsigned view_thread_beside(const struct scene *scene, unsigned thread, int direction)
-{
-    unsigned count = scene->model->thread_count, row = view_row_of(scene, thread);
-
-    if (direction < 0 && row > 0)
-        row--;
-    else if (direction > 0 && row + 1 < count)
-        row++;
-    return count > 0 ? view_thread_in_row(scene, row) : 0;
 }
 
 char view_thread_key(const struct scene *scene, uint32_t object)

@@ -16,6 +16,14 @@ enum { VIEW_LEAST_COLUMNS = 60, VIEW_LEAST_ROWS = 16, VIEW_THREADS = 4096 };
 
 enum pane { PANE_THREADS, PANE_QUEUES, PANE_SOURCE, PANE_OUTPUT, PANE_EVENTS, PANES };
 
+/* How the rows of the threads are sorted; a process's threads stay together. */
+enum row_order {
+    ORDER_START,   /* as they were started */
+    ORDER_STATE,   /* who can go, who sleeps, who waits (longest first), who ended */
+    ORDER_WAITING, /* who has waited longest in all comes first */
+    ROW_ORDERS
+};
+
 /* Everything that a view looks at. */
 struct scene {
     const struct reader *reader;
@@ -37,7 +45,10 @@ struct scene {
     const char *filter;      /* what is asked of them, as it was typed; "": nothing */
     bool looking;            /* for more of them, further back */
     char keys[VIEW_THREADS]; /* each thread's letter, '\0' for none */
-    unsigned order[VIEW_THREADS]; /* the threads from the first row on: by process */
+    unsigned order[VIEW_THREADS]; /* the threads from the first row on */
+    unsigned ordered;             /* how many there are in it */
+    enum row_order sorted;
+    bool keep_order; /* the rows stay where they are, as long as no thread is new */
 };
 
 /* A part of the canvas. */
@@ -49,15 +60,19 @@ struct area {
    A thread's letter does not depend on later threads. */
 void view_name_threads(struct scene *scene);
 
-/* Puts the threads in the order of their rows: processes in the order of their start,
-   in each its main thread first. */
+/* Puts the threads in the order of their rows, which scene->sorted tells; those of the
+   same rank in the order of their start. Where there are several processes each has its
+   main thread first. */
 void view_order_threads(struct scene *scene);
 
-/* The thread in that row, from 0; the thread's row; and the thread a row above (-1) or
-   below (1) another, the same one at the ends. */
+/* The order in words for the heading: "by state"; "" for the order of start. */
+const char *view_order_words(enum row_order order);
+
+/* The thread in that row, from 0; the thread's row; and the thread that many rows below
+   another (above: negative), the last or first one where there are not so many. */
 unsigned view_thread_in_row(const struct scene *scene, unsigned row);
 unsigned view_row_of(const struct scene *scene, unsigned thread);
-unsigned view_thread_beside(const struct scene *scene, unsigned thread, int direction);
+unsigned view_thread_beside(const struct scene *scene, unsigned thread, int distance);
 
 /* The letter of the thread with that object number, ' ' for none; and its style. */
 char view_thread_key(const struct scene *scene, uint32_t object);

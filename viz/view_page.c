@@ -40,8 +40,9 @@ void view_add_help(struct text_buffer *buffer)
         "W  waits          T  waits with a time limit\n"
         "L  waits for a lock another thread holds\n"
         "E  has ended      X  was killed\n"
-        "A small letter in the time line: it also ran for a\n"
-        "moment in that cell.\n\n"
+        "A cell of the time line has the letter of what lasted\n"
+        "longest in it. A small letter: something else was so in\n"
+        "that cell as well, however briefly; + shows it closer.\n\n"
         "The letter before a thread marks it in the source and in\n"
         "the output; typing it chooses the thread.\n\n";
 

@@ -4,6 +4,7 @@
 #include "view_timeline.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int view_threads_rows(const struct scene *scene)
 {
@@ -47,6 +48,21 @@ static void draw_name(struct canvas *canvas, const struct scene *scene, int row,
                model_name(scene->model, scene->reader, thread->object));
 }
 
+/* How long it has waited, where that is what the rows are sorted by; returns the width
+   that is left for its words. */
+static int draw_waited(struct canvas *canvas, const struct scene *scene, int row,
+                       int width, unsigned index)
+{
+    uint64_t waited = model_waited(scene->model, index, scene->now_ns);
+    char words[32] = "";
+    struct text_buffer buffer = {words, sizeof words, 0};
+
+    text_add_duration(&buffer, waited);
+    canvas_put(canvas, row, width - (int)buffer.length, (int)buffer.length, STYLE_DIM,
+               text_of(words));
+    return width - (int)buffer.length - 1;
+}
+
 static void draw_row(struct canvas *canvas, const struct scene *scene, int row,
                      int width, unsigned index)
 {
@@ -64,6 +80,8 @@ static void draw_row(struct canvas *canvas, const struct scene *scene, int row,
     enum style style = (enum style)(STYLE_STATE + view_shown_state(scene, index));
     int column =
         canvas_put(canvas, row, names + 4, 1, style, text_part(text_of(words), 0, 1));
+    if (scene->sorted == ORDER_WAITING)
+        width = draw_waited(canvas, scene, row, width, index);
     canvas_put_cut(canvas, row, column, width - column,
                    chosen ? STYLE_CHOSEN : STYLE_PLAIN,
                    text_part(text_of(words), 1, sizeof words));
@@ -165,7 +183,7 @@ static void draw_elided(struct canvas *canvas, const struct scene *scene, int ro
 
     for (unsigned i = from; i < to; i++) {
         enum state state = view_shown_state(scene, rows->threads[i]);
-        waiting += state == STATE_WAIT || state == STATE_TIMED || state == STATE_LOCK;
+        waiting += model_waits(state);
         killed += state == STATE_KILLED;
     }
     if (to > from)
@@ -181,13 +199,25 @@ static void draw_elided(struct canvas *canvas, const struct scene *scene, int ro
                    text_part(text_of(line), 0, words.length - 2));
 }
 
+static void draw_heading(struct canvas *canvas, const struct scene *scene,
+                         struct area area)
+{
+    const char *order = view_order_words(scene->sorted);
+    char title[64] = "THREADS";
+    struct text_buffer words = {title, sizeof title, strlen(title)};
+
+    if (order[0] != '\0')
+        text_add(&words, "   %s", order);
+    view_heading(canvas, scene, area, PANE_THREADS, title);
+}
+
 void view_threads(struct canvas *canvas, const struct scene *scene, struct area area)
 {
     struct timeline timeline = view_timeline(scene, area);
     int split = timeline.column - 1;
     struct rows rows = rows_of(scene, area);
 
-    view_heading(canvas, scene, area, PANE_THREADS, "THREADS");
+    draw_heading(canvas, scene, area);
     canvas_fill(canvas, area.row, split, 1, STYLE_DIM, "┬");
     view_timeline_heading(canvas, &timeline, area.row);
     for (unsigned line = 0; line_at(&rows, line) != LINE_NONE; line++) {
