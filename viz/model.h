@@ -61,6 +61,7 @@ struct model_object {
     uint32_t next_copy;   /* 1 + index into model->copies; 0: no more */
     uint64_t init_step;   /* whose text is its name */
     uint64_t change_step; /* the latest step that was about it */
+    uint64_t moved_step;  /* the latest step that put, moved or took an item of it */
     bool is_used;         /* something was done with it since it was made or copied */
     bool unsure;          /* a step was lost since it was last seen whole */
 

@@ -127,6 +127,8 @@ static void apply_to_object(struct model *model, const struct trace_event *event
     else if (kind != TRACE_PIPE_CLOSE)
         object->is_used = true;
     object->change_step = model->step;
+    if (kind_moves_item(kind))
+        object->moved_step = model->step;
     object->unsure = false;
     appliers[info->type](&change);
     if (thread->process == 0) /* which process's copy it was is not known */

@@ -173,6 +173,15 @@ static void add_words(struct text_buffer *buffer, const struct scene *scene,
         sentence_of_object(buffer, scene->model, scene->reader, object);
 }
 
+static bool is_full(const struct model_object *object)
+{
+    uint64_t used = (uint64_t)object->items.count + object->buffered.count;
+
+    if (object->type == OBJECT_PIPE)
+        used = object->bytes;
+    return object->capacity > 0 && used >= object->capacity;
+}
+
 /* A queue's words stand at the right end, its items before them. */
 static void draw_object(struct queue_row *row, const struct model_object *object)
 {
@@ -189,35 +198,74 @@ static void draw_object(struct queue_row *row, const struct model_object *object
         return;
     }
     int width = canvas_text_width(text_of(words));
-    canvas_put(row->canvas, row->row, end - width, width, STYLE_PLAIN, text_of(words));
+    if (width > end - row->column - 2)
+        width = end - row->column - 2;
+    canvas_put_cut(row->canvas, row->row, end - width, width,
+                   is_full(object) ? STYLE_STRONG : STYLE_PLAIN, text_of(words));
     row->end = end - width - 1;
     view_contents(row, object);
+}
+
+/* How many rows of a large pane are scrolled up, so that the last one stays in sight.
+ */
+static int first_row(const struct scene *scene, struct area area)
+{
+    int most = view_queues_rows(scene) - area.rows;
+    int first = scene->large ? -scene->scroll : 0;
+
+    if (first > most)
+        first = most;
+    return first > 0 ? first : 0;
+}
+
+static void draw_heading(struct canvas *canvas, const struct scene *scene,
+                         struct area area)
+{
+    char title[96] = "";
+    struct text_buffer words = {title, sizeof title, 0};
+    int first = first_row(scene, area), all = view_queues_rows(scene) - 1;
+
+    text_add(&words, "QUEUES   next out <── ... <── put in");
+    if (scene->large && all > area.rows - 1)
+        text_add(&words, "   %d-%d of %d", first + 1, first + area.rows - 1, all);
+    view_heading(canvas, scene, area, PANE_QUEUES, title);
+}
+
+/* All that share a row, or one object with its name. */
+static void draw_row(struct queue_row *row, const struct model_object *object,
+                     int names)
+{
+    struct words name;
+
+    if (is_packed(row->scene, rank_of(object))) {
+        draw_variables(row, object);
+        return;
+    }
+    canvas_put_cut(row->canvas, row->row, 1, names, STYLE_PLAIN,
+                   name_of(row->scene, object, &name));
+    row->column = names + 2;
+    draw_object(row, object);
 }
 
 void view_queues(struct canvas *canvas, const struct scene *scene, struct area area)
 {
     const struct model_object *object = NULL;
     int end = area.row + area.rows, names = name_width(scene);
-    int hidden = view_queues_rows(scene) - area.rows;
+    int skipped = first_row(scene, area);
+    int hidden = scene->large ? 0 : view_queues_rows(scene) - area.rows;
     struct queue_row row = {canvas, scene, area.row + 1, 0, 0};
-    struct words name;
 
-    view_heading(canvas, scene, area, PANE_QUEUES,
-                 "QUEUES   next out <── ... <── put in");
-    for (; (object = next_shown(scene, object)) != NULL && row.row < end; row.row++) {
+    draw_heading(canvas, scene, area);
+    while ((object = next_shown(scene, object)) != NULL && row.row < end) {
+        if (skipped-- > 0)
+            continue;
         if (row.row == end - 1 && hidden > 0) {
             canvas_print(canvas, row.row, 1, canvas->columns, STYLE_DIM,
                          "%d more (z shows them)", hidden + 1);
             return;
         }
-        if (is_packed(scene, rank_of(object))) {
-            draw_variables(&row, object);
-            continue;
-        }
-        canvas_put_cut(canvas, row.row, 1, names, STYLE_PLAIN,
-                       name_of(scene, object, &name));
-        row.column = names + 2;
-        draw_object(&row, object);
+        draw_row(&row, object, names);
+        row.row++;
     }
     if (row.row == area.row + 1)
         canvas_print(canvas, row.row, 1, canvas->columns, STYLE_DIM, "none yet");

@@ -34,6 +34,11 @@ bool kind_has_item(enum trace_kind kind)
     }
 }
 
+bool kind_moves_item(enum trace_kind kind)
+{
+    return kind_has_item(kind) || kind == TRACE_LIST_APPEND || kind == TRACE_LIST_SET;
+}
+
 bool kind_tells_counts(enum trace_kind kind)
 {
     return kind != TRACE_PROCESS_QUEUE_FEED_BEGIN && kind != TRACE_PROCESS_QUEUE_FEED &&

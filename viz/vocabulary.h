@@ -52,6 +52,9 @@ const struct kind_info *kind_info(enum trace_kind kind);
 /* Whether the event's label is that of an item, and its number the item's id. */
 bool kind_has_item(enum trace_kind kind);
 
+/* Whether an item comes into its object, moves on in it, or leaves it. */
+bool kind_moves_item(enum trace_kind kind);
+
 /* Whether the event tells how many items are where, as others of its object do. */
 bool kind_tells_counts(enum trace_kind kind);
 

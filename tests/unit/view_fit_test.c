@@ -98,7 +98,8 @@ TEST(threads_that_ended_make_room_for_those_that_have_not)
     assert_null(strstr(picture, " below"));
     scene.chosen = 4; /* one that ended is shown where it is chosen */
     draw_at(made.count - 1);
-    assert_contains(picture, "\n>e worker   E ended");
+    char chosen[] = {'\n', '>', scene.keys[4], '\0'};
+    assert_contains(strstr(picture, chosen), " worker   E ended");
     assert_contains(picture, " W waits for an item on tasks");
     assert_columns_keep();
 }
