@@ -42,17 +42,43 @@ void session_set_speed(struct session *session, int direction)
                        session_clock());
 }
 
+static struct area pane_area(const struct session *session, enum pane pane)
+{
+    return view_layout(&session->scene, session->canvas.rows, session->canvas.columns)
+        .panes[pane];
+}
+
+/* Whether the pane is shown alone and has rows out of sight that are no threads. */
+static bool is_scrolled(const struct scene *scene)
+{
+    static const bool panes[PANES] = {
+        [PANE_QUEUES] = true, [PANE_SOURCE] = true, [PANE_OUTPUT] = true};
+
+    return scene->large && panes[scene->pane];
+}
+
+/* Up is positive. Queues begin with their first row, output ends with its last one. */
+static void scroll_by(struct session *session, int rows)
+{
+    struct scene *scene = &session->scene;
+    int hidden = view_queues_rows(scene) - pane_area(session, PANE_QUEUES).rows;
+
+    scene->scroll += rows;
+    if (scene->pane == PANE_QUEUES && scene->scroll < -hidden)
+        scene->scroll = -hidden;
+    if (scene->pane == PANE_QUEUES && scene->scroll > 0)
+        scene->scroll = 0;
+    if (scene->pane == PANE_OUTPUT && scene->scroll < 0)
+        scene->scroll = 0;
+}
+
 void session_choose(struct session *session, int direction)
 {
     struct scene *scene = &session->scene;
 
-    if (scene->large && (scene->pane == PANE_SOURCE || scene->pane == PANE_OUTPUT)) {
-        scene->scroll -= direction;
-        if (scene->pane == PANE_OUTPUT && scene->scroll < 0)
-            scene->scroll = 0;
-        return;
-    }
-    if (scene->pane == PANE_EVENTS)
+    if (is_scrolled(scene))
+        scroll_by(session, -direction);
+    else if (scene->pane == PANE_EVENTS)
         session_step(session, direction);
     else
         scene->chosen = view_thread_beside(scene, scene->chosen, direction);
@@ -71,9 +97,7 @@ static bool has_place(const struct session *session, enum pane pane)
 
     if (scene->large)
         return pane != (scene->shows_events ? PANE_OUTPUT : PANE_EVENTS);
-    return view_layout(scene, session->canvas.rows, session->canvas.columns)
-               .panes[pane]
-               .rows > 0;
+    return pane_area(session, pane).rows > 0;
 }
 
 void session_next_pane(struct session *session)
@@ -86,7 +110,15 @@ void session_next_pane(struct session *session)
     scene->scroll = 0;
 }
 
+/* Two rows stay in sight: those that tell of threads above and below. */
 void session_scroll(struct session *session, int direction)
 {
-    session->scene.scroll -= direction * (session->canvas.rows - 4);
+    struct scene *scene = &session->scene;
+    int page = pane_area(session, PANE_THREADS).rows - 3;
+
+    if (is_scrolled(scene))
+        scroll_by(session, -direction * (session->canvas.rows - 4));
+    else if (scene->pane != PANE_EVENTS)
+        scene->chosen =
+            view_thread_beside(scene, scene->chosen, direction * (page > 1 ? page : 1));
 }

@@ -56,4 +56,6 @@ void view_add_help(struct text_buffer *buffer)
         while ((++key)->shown != NULL && key->help == NULL);
         text_add(buffer, "%-14s %s\n", shown, help);
     }
+    text_add(buffer, "%-14s %s\n", "PgUp PgDn",
+             "a page of threads, or of a large pane");
 }
