@@ -39,7 +39,7 @@ trace_format
 memory ring text json_text vocabulary vocabulary_* keys launch catalogue catalogue_*
 reader recording recording_* how_ended differ canvas
 model model_*
-history invariants invariants_* sentence sentence_* stats stats_*
+history history_* invariants invariants_* sentence sentence_* stats stats_*
 playback
 filter event_log search
 view view_*

@@ -8,14 +8,20 @@
 /* A wait shorter than this cannot be seen on any time scale that a class looks at. */
 static const uint64_t seen_ns = 200000;
 
+enum {
+    MOMENT_STEPS = 1024, /* between two times that are kept */
+    MOST_THREAD = UINT16_MAX / MARK_THREAD
+};
+
 void history_free(struct history *history)
 {
     for (unsigned i = 0; i < history->thread_room; i++)
-        free(history->threads[i].list);
+        changes_free(&history->threads[i]);
     free(history->threads);
     free(history->begun);
     free(history->prints);
     free(history->marks);
+    free(history->moments);
     model_free(&history->model);
     memset(history, 0, sizeof *history);
 }
@@ -39,14 +45,8 @@ static void make_room_for_threads(struct history *history)
 
 static void note_change(struct history *history, unsigned thread, uint64_t step)
 {
-    struct changes *changes = &history->threads[thread];
-
-    changes->list =
-        grown_for(changes->list, changes->count, &changes->room, sizeof(struct change));
-    changes->list[changes->count++] =
-        (struct change){.step = step,
-                        .time_ns = history->model.time_ns,
-                        .state = history->model.threads[thread].state};
+    changes_add(&history->threads[thread], step, history->model.time_ns,
+                history->model.threads[thread].state);
     history->marks[step] |= MARK_CHANGE;
 }
 
@@ -82,20 +82,33 @@ static void note_wait(struct history *history, const struct reader *reader,
         event->time_ns - reader_event(reader, begun)->time_ns >= seen_ns)
         return;
     history->marks[begun] |= MARK_SHORT_WAIT;
-    history->marks[begun] &= (unsigned char)~MARK_CHANGE;
-    history->marks[step] &= (unsigned char)~MARK_CHANGE;
+    history->marks[begun] &= (uint16_t)~MARK_CHANGE;
+    history->marks[step] &= (uint16_t)~MARK_CHANGE;
+}
+
+/* What is known of each step: who acted, and now and then the time. */
+static void note_step(struct history *history, int acting)
+{
+    const struct model *model = &history->model;
+    uint64_t step = model->step, moment = step / MOMENT_STEPS;
+    int thread = acting < MOST_THREAD ? acting + 1 : MOST_THREAD;
+
+    history->marks =
+        grown_for(history->marks, step, &history->mark_room, sizeof *history->marks);
+    history->marks[step] = (uint16_t)(thread * MARK_THREAD);
+    if (step % MOMENT_STEPS != 0)
+        return;
+    history->moments = grown_for(history->moments, moment, &history->moment_room,
+                                 sizeof *history->moments);
+    history->moments[moment - 1] = model->time_ns;
 }
 
 static void gather(struct history *history, const struct reader *reader)
 {
     struct model *model = &history->model;
-    size_t mark_room = history->mark_room;
 
     model_apply(model, reader);
     uint64_t step = model->step;
-    history->marks = grown_for(history->marks, step, &mark_room, 1);
-    history->mark_room = mark_room;
-    history->marks[step] = 0;
     make_room_for_threads(history);
 
     enum trace_kind kind = reader_kind(reader, step);
@@ -109,6 +122,7 @@ static void gather(struct history *history, const struct reader *reader)
         (kind == TRACE_OUTCOME && event->detail == 0))
         history->report = step;
     int acting = kind == TRACE_UNCOMMITTED ? -1 : model_thread_of(model, event->thread);
+    note_step(history, acting);
     note_changes(history, kind, acting);
     if (acting >= 0)
         note_wait(history, reader, (unsigned)acting, step);
@@ -124,7 +138,7 @@ bool history_extend(struct history *history, const struct reader *reader, uint64
 }
 
 static uint64_t next_where(const struct history *history, uint64_t step, int direction,
-                           unsigned char mask, unsigned char wanted)
+                           unsigned mask, unsigned wanted)
 {
     uint64_t last = history->model.step;
 
@@ -148,6 +162,43 @@ uint64_t history_next_change(const struct history *history, uint64_t step,
     return next_where(history, step, direction, MARK_CHANGE, MARK_CHANGE);
 }
 
+uint64_t history_next_step_of(const struct history *history, unsigned thread,
+                              uint64_t step, int direction)
+{
+    unsigned who = thread < MOST_THREAD ? thread + 1 : MOST_THREAD;
+
+    return next_where(history, step, direction, UINT16_MAX & ~MARK_CHANGE,
+                      who * MARK_THREAD);
+}
+
+/* The time that a step tells; a lost one tells none. */
+static uint64_t time_of(const struct reader *reader, uint64_t step)
+{
+    enum trace_kind kind = reader_kind(reader, step);
+
+    return kind == TRACE_UNCOMMITTED || kind >= TRACE_KINDS
+               ? 0
+               : reader_event(reader, step)->time_ns;
+}
+
+uint64_t history_step_at(const struct history *history, const struct reader *reader,
+                         uint64_t time_ns)
+{
+    size_t low = 0, high = (size_t)(history->model.step / MOMENT_STEPS);
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (history->moments[middle] < time_ns)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    uint64_t step = (uint64_t)low * MOMENT_STEPS + 1;
+    while (step <= history->model.step && time_of(reader, step) < time_ns)
+        step++;
+    return step;
+}
+
 size_t history_prints_until(const struct history *history, uint64_t step)
 {
     size_t low = 0, high = history->print_count;
@@ -162,53 +213,13 @@ size_t history_prints_until(const struct history *history, uint64_t step)
     return low;
 }
 
-/* Index of the last change at or before that time; -1 if there is none. */
-static ptrdiff_t change_at(const struct changes *changes, uint64_t time_ns)
-{
-    size_t low = 0, high = changes->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (changes->list[middle].time_ns <= time_ns)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (ptrdiff_t)low - 1;
-}
-
 enum state history_state_between(const struct history *history, unsigned thread,
                                  uint64_t step, uint64_t start_ns, uint64_t end_ns,
                                  unsigned *states)
 {
-    uint64_t spent[STATES] = {0};
-    enum state longest = STATE_NONE;
-
     *states = 0;
-    if (thread >= history->thread_room)
-        return STATE_NONE;
-    const struct changes *changes = &history->threads[thread];
-    ptrdiff_t first = change_at(changes, start_ns);
-    /* between threads the time may run back a little: a later step, an earlier time */
-    while (first >= 0 && changes->list[first].step > step)
-        first--;
-    for (size_t i = first < 0 ? 0 : (size_t)first; i < changes->count; i++) {
-        const struct change *change = &changes->list[i];
-        if (change->time_ns >= end_ns || change->step > step)
-            break;
-        uint64_t from = change->time_ns > start_ns ? change->time_ns : start_ns;
-        uint64_t until = end_ns;
-        if (i + 1 < changes->count && changes->list[i + 1].step <= step &&
-            changes->list[i + 1].time_ns < end_ns)
-            until = changes->list[i + 1].time_ns;
-        /* + 1: a state of no length is still one */
-        spent[change->state] += until > from ? until - from + 1 : 1;
-    }
-    for (int state = 1; state < STATES; state++) {
-        if (spent[state] > spent[longest])
-            longest = (enum state)state;
-        if (spent[state] > 0)
-            *states |= 1u << state;
-    }
-    return longest;
+    return thread < history->thread_room
+               ? changes_between(&history->threads[thread], step, start_ns, end_ns,
+                                 states)
+               : STATE_NONE;
 }

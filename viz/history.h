@@ -8,19 +8,7 @@
 #ifndef HISTORY_H
 #define HISTORY_H
 
-#include "model.h"
-
-/* A thread was in this state from this step on. */
-struct change {
-    uint64_t step;
-    uint64_t time_ns;
-    enum state state;
-};
-
-struct changes {
-    struct change *list;
-    size_t count, room;
-};
+#include "history_changes.h"
 
 struct history {
     struct model model;      /* after the last step that was gathered */
@@ -29,14 +17,17 @@ struct history {
     uint64_t *prints; /* the steps that printed */
     uint64_t report;  /* the step that told why the run went wrong, or 0 */
     size_t print_count, print_room;
-    unsigned char *marks; /* per step from 1: enum history_mark */
-    uint64_t mark_room;
+    uint16_t *marks; /* per step from 1: enum history_mark, and who acted */
+    size_t mark_room;
+    uint64_t *moments; /* the time when 1024, 2048, … steps were gathered */
+    size_t moment_room;
     uint64_t *begun; /* by thread index: the step of the wait it is in, or 0 */
 };
 
 enum history_mark {
     MARK_SHORT_WAIT = 1, /* a wait begins here that nobody could have seen */
     MARK_CHANGE = 2,     /* a thread's state changes here, for long enough to see */
+    MARK_THREAD = 4,     /* times 1 + the thread's index; 0 for nobody */
 };
 
 /* All zero is an empty history. */
@@ -52,6 +43,17 @@ bool history_extend(struct history *history, const struct reader *reader,
 uint64_t history_next_step(const struct history *history, uint64_t step, int direction);
 uint64_t history_next_change(const struct history *history, uint64_t step,
                              int direction);
+
+/* The same of one thread: its nearest step that is worth stopping at. Threads from the
+   16,383rd on count as one. */
+uint64_t history_next_step_of(const struct history *history, unsigned thread,
+                              uint64_t step, int direction);
+
+/* The first step at or after a time; one more than there are if none is. Between
+   threads the time may run back a little: what counts is the latest time of any step up
+   to it, as the model has it. */
+uint64_t history_step_at(const struct history *history, const struct reader *reader,
+                         uint64_t time_ns);
 
 /* How many prints there were up to a step. */
 size_t history_prints_until(const struct history *history, uint64_t step);

@@ -72,6 +72,61 @@ TEST(beyond_the_ends_there_is_no_step)
     assert_int_equal(history_next_change(&history, 1, -1), 0);
 }
 
+TEST(a_threads_own_steps_are_its_own_and_worth_stopping_at)
+{
+    made_say(&made, MAIN, "one");                                      /* 4 */
+    made_say(&made, WORKER, "two");                                    /* 5 */
+    uint64_t shortly = nap(WORKER, 10 * MADE_MS, 10 * MADE_MS + 1000); /* 6 7 */
+    made_say(&made, MAIN, "three");                                    /* 8 */
+    made_add(&made, (struct trace_event){.kind = TRACE_TOLD, .time_ns = 22 * MADE_MS});
+    made_say(&made, WORKER, "four"); /* 10 */
+
+    gather();
+    assert_int_equal(history_next_step_of(&history, 1, 1, 1), 5);
+    assert_int_equal(history_next_step_of(&history, 1, 5, 1), shortly + 1);
+    assert_int_equal(history_next_step_of(&history, 1, 7, 1), 10);
+    assert_int_equal(history_next_step_of(&history, 1, 10, 1), 0);
+    assert_int_equal(history_next_step_of(&history, 1, 10, -1), 7);
+    assert_int_equal(history_next_step_of(&history, 1, 7, -1), 5);
+    assert_int_equal(history_next_step_of(&history, 1, 5, -1), 0);
+    assert_int_equal(history_next_step_of(&history, 0, 10, -1), 8);
+    assert_int_equal(history_next_step_of(&history, 0, 8, -1), 4);
+    assert_int_equal(history_next_step_of(&history, 7, 1, 1), 0); /* nobody */
+}
+
+/* The slow and obvious way. */
+static uint64_t step_at_plainly(uint64_t time_ns)
+{
+    struct model model = {.step = 0};
+
+    while (model.step < reader.steps && (model.step == 0 || model.time_ns < time_ns))
+        model_apply(&model, &reader);
+    uint64_t step = model.time_ns < time_ns ? model.step + 1 : model.step;
+    model_free(&model);
+    return step;
+}
+
+TEST(a_time_is_found_also_where_it_runs_back_between_threads)
+{
+    struct made_state chance = {.random = 9};
+
+    made_free(&made);
+    made = made_begin();
+    made_by_chance(&made, 5000, 23);
+    for (uint64_t i = 1; i < made.count; i++)
+        made.events[i].time_ns = i * 1000 + made_chance(&chance, 9000);
+    made.events[3333].kind = TRACE_UNCOMMITTED; /* and what it says is nothing */
+    made.events[3333].time_ns = UINT64_MAX;
+    gather();
+    for (int i = 0; i < 300; i++) {
+        uint64_t time_ns = made_chance(&chance, 5020) * UINT64_C(1000);
+        assert_int_equal(history_step_at(&history, &reader, time_ns),
+                         step_at_plainly(time_ns));
+    }
+    assert_int_equal(history_step_at(&history, &reader, UINT64_MAX), 5001);
+    assert_int_equal(history_step_at(&history, &reader, 0), 1);
+}
+
 TEST(prints_are_counted_up_to_a_step)
 {
     made_say(&made, WORKER, "one"); /* 4 */
@@ -154,12 +209,12 @@ TEST(gathered_in_pieces_it_is_the_same_as_at_once)
     assert_int_equal(pieces.print_count, history.print_count);
     assert_memory_equal(pieces.prints, history.prints,
                         history.print_count * sizeof *history.prints);
-    assert_memory_equal(pieces.marks + 1, history.marks + 1, 4000);
+    assert_memory_equal(pieces.marks + 1, history.marks + 1,
+                        4000 * sizeof *history.marks);
     for (unsigned i = 0; i < history.model.thread_count; i++) {
         assert_int_equal(pieces.threads[i].count, history.threads[i].count);
-        for (size_t j = 0; j < history.threads[i].count; j++)
-            assert_int_equal(pieces.threads[i].list[j].step,
-                             history.threads[i].list[j].step);
+        assert_memory_equal(pieces.threads[i].list, history.threads[i].list,
+                            history.threads[i].count * sizeof(struct change));
     }
     history_free(&pieces);
 }
@@ -191,6 +246,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         HISTORY_TEST(a_wait_too_short_to_see_is_passed_over),
         HISTORY_TEST(beyond_the_ends_there_is_no_step),
+        HISTORY_TEST(a_threads_own_steps_are_its_own_and_worth_stopping_at),
+        HISTORY_TEST(a_time_is_found_also_where_it_runs_back_between_threads),
         HISTORY_TEST(prints_are_counted_up_to_a_step),
         HISTORY_TEST(
             a_time_shows_the_state_that_lasted_longest_and_each_that_was_there),
