@@ -37,10 +37,10 @@ lesson'
 viz_layers='
 trace_format
 memory ring text json_text vocabulary vocabulary_* keys launch catalogue catalogue_*
-reader recording recording_* how_ended differ canvas
+reader reader_* recording recording_* how_ended differ canvas
 model model_*
 history history_* invariants invariants_* sentence sentence_* stats stats_*
-playback
+playback playback_*
 filter event_log search
 view view_*
 scene

@@ -17,6 +17,8 @@ struct reader {
     uint64_t size; /* of the file, when last looked at; nothing beyond is touched */
     struct trace_header layout; /* a copy; its fixed fields have been checked */
     uint64_t steps;             /* steps 1 … steps can be read */
+    uint64_t slots;             /* that are claimed and in the file */
+    bool more;                  /* the last look ended before all of them */
     uint64_t lost;              /* events that had no room on the disk */
     uint64_t cut;               /* events that the file once had */
     uint64_t torn;              /* slots among the steps that were never committed */
@@ -32,8 +34,14 @@ struct reader {
 bool reader_open(struct reader *reader, const char *path, char *why, size_t size);
 void reader_close(struct reader *reader);
 
-/* Looks for new events; true if there are more, or if the writer is gone. */
-bool reader_poll(struct reader *reader);
+/* As reader_open, but looks at the first event only: reader_poll goes on, and a long
+   file is open at once. */
+bool reader_begin(struct reader *reader, const char *path, char *why, size_t size);
+
+/* Looks for new events, at most that many; true if there are more, or if the writer is
+   gone. */
+bool reader_poll_some(struct reader *reader, uint64_t most);
+bool reader_poll(struct reader *reader); /* for all of them */
 
 /* The event of a step from 1 to reader->steps; kind is TRACE_UNCOMMITTED for a torn
    one. Valid until reader_close. */
@@ -45,6 +53,10 @@ struct text reader_text(const struct reader *reader, uint32_t reference);
 
 /* The label of the item that an event is about: inline or as its text. */
 struct text reader_label(const struct reader *reader, const struct trace_event *event);
+
+/* The header as it is now; reader->layout is the copy that was checked. Only valid
+   while reader->size is not below TRACE_HEADER_SIZE. */
+const struct trace_header *reader_header(const struct reader *reader);
 
 /* CLOCK_MONOTONIC when the run began; 0 before that. */
 uint64_t reader_start_ns(const struct reader *reader);
