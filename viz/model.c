@@ -66,6 +66,23 @@ void model_copy(struct model *to, const struct model *from)
     to->copies = copy_objects(from->copies, from->copy_count, from->copy_room);
 }
 
+static size_t objects_bytes(const struct model_object *objects, uint32_t count)
+{
+    size_t bytes = count * sizeof *objects;
+
+    for (uint32_t i = 0; i < count; i++)
+        bytes += ring_bytes(&objects[i].items) + ring_bytes(&objects[i].buffered) +
+                 ring_bytes(&objects[i].sizes);
+    return bytes;
+}
+
+size_t model_bytes(const struct model *model)
+{
+    return sizeof *model + model->thread_count * sizeof *model->threads +
+           objects_bytes(model->objects, model->object_count) +
+           objects_bytes(model->copies, model->copy_count);
+}
+
 static const struct model_object none = {.type = OBJECT_NONE};
 
 const struct model_object *model_object(const struct model *model, uint32_t number)

@@ -114,6 +114,9 @@ void model_free(struct model *model);
 /* Makes to the same as from; to is freed first. */
 void model_copy(struct model *to, const struct model *from);
 
+/* The memory that it takes, about; what it shares with several others left out. */
+size_t model_bytes(const struct model *model);
+
 /* Folds the next step in. */
 void model_apply(struct model *model, const struct reader *reader);
 

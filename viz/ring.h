@@ -1,22 +1,32 @@
 /*
  * ring.h - numbers in a row: they are put in at the end and leave at the front.
+ *
+ * They are kept in pieces, which copies share until one of them writes: a copy of a
+ * million numbers takes little memory and time, and that is what snapshots are made of.
  */
 #ifndef RING_H
 #define RING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+struct ring_piece;
 
 /* All zero is an empty one. */
 struct ring {
-    uint64_t *items;
-    uint32_t first, count, room;
+    struct ring_piece **items; /* a circle of pieces; NULL where none was needed yet */
+    size_t first, room;        /* the place of the front one; pieces: a power of two */
+    uint32_t count;
 };
 
 void ring_free(struct ring *ring);
 
 /* A ring of its own with the same numbers. */
 struct ring ring_copy(const struct ring *ring);
+
+/* The memory that it takes, without what it shares with more than one other. */
+size_t ring_bytes(const struct ring *ring);
 
 void ring_push(struct ring *ring, uint64_t number);
 

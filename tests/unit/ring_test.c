@@ -76,6 +76,89 @@ TEST(a_copy_goes_its_own_way)
     ring_free(&copy);
 }
 
+/* A row and the same numbers in a plain array. */
+struct pair {
+    struct ring ring;
+    uint64_t plain[3000];
+    uint32_t count;
+};
+
+static unsigned chance(unsigned below)
+{
+    static unsigned random = 3;
+
+    random = random * 1103515245 + 12345;
+    return (random >> 16) % below;
+}
+
+static void do_anything(struct pair *pair, uint64_t number)
+{
+    uint32_t i = pair->count > 0 ? chance(pair->count) : 0;
+
+    switch (chance(8)) {
+    case 0:
+        ring_pop(&pair->ring);
+        pair->count -= pair->count > 0;
+        memmove(pair->plain, pair->plain + 1, pair->count * sizeof pair->plain[0]);
+        break;
+    case 1:
+        ring_pop_last(&pair->ring);
+        pair->count -= pair->count > 0;
+        break;
+    case 2:
+        ring_set(&pair->ring, i, number);
+        if (pair->count > 0)
+            pair->plain[i] = number;
+        break;
+    case 3:
+        if (pair->count == 0)
+            break;
+        assert_true(ring_remove(&pair->ring, pair->plain[i]));
+        memmove(pair->plain + i, pair->plain + i + 1,
+                (--pair->count - i) * sizeof pair->plain[0]);
+        break;
+    default:
+        ring_push(&pair->ring, number);
+        pair->plain[pair->count++] = number;
+        break;
+    }
+}
+
+TEST(copies_of_copies_of_long_rows_go_their_own_ways)
+{
+    enum { PAIRS = 5, STEPS = 12000 };
+    static struct pair pairs[PAIRS];
+
+    for (uint64_t i = 0; i < STEPS; i++) {
+        struct pair *pair = &pairs[chance(PAIRS)], *other = &pairs[chance(PAIRS)];
+        if (chance(40) == 0 && other != pair) {
+            ring_free(&other->ring);
+            *other = *pair;
+            other->ring = ring_copy(&pair->ring);
+        }
+        if (pair->count < 2900)
+            do_anything(pair, i);
+        if (chance(10) == 0)
+            for (int k = 0; k < PAIRS; k++)
+                assert_ring(&pairs[k].ring, pairs[k].plain, pairs[k].count);
+    }
+    for (int k = 0; k < PAIRS; k++)
+        ring_free(&pairs[k].ring);
+}
+
+TEST(a_copy_of_a_long_row_is_small)
+{
+    for (uint64_t i = 0; i < 100000; i++)
+        ring_push(&ring, i);
+    struct ring copies[3];
+    for (int i = 0; i < 3; i++)
+        copies[i] = ring_copy(&ring);
+    assert_true(ring_bytes(&copies[2]) < 100000);
+    for (int i = 0; i < 3; i++)
+        ring_free(&copies[i]);
+    assert_true(ring_bytes(&ring) >= 800000);
+}
+
 TEST(what_is_forgotten_is_zero)
 {
     ring_push(&ring, 1);
@@ -93,6 +176,8 @@ int main(void)
         RING_TEST(one_is_taken_out_of_the_middle_and_the_others_keep_their_order),
         RING_TEST(one_is_put_in_by_its_size),
         RING_TEST(a_copy_goes_its_own_way),
+        RING_TEST(copies_of_copies_of_long_rows_go_their_own_ways),
+        RING_TEST(a_copy_of_a_long_row_is_small),
         RING_TEST(what_is_forgotten_is_zero),
     };
 
