@@ -6,18 +6,20 @@
 # A test is a program or script: exit status 0 passed, 77 skipped (its last line says
 # why), anything else failed, and then its output is shown. They are found by wildcard:
 #
-#   tests/unit/NAME.c     as built in build/, build/thread/ and build/address/
+#   tests/unit/NAME.c     as built in build/, build/thread/ and build/address/; those of
+#                         the viewer, which has one thread, not in build/thread/
 #   tests/NAME.sh         but not the tools beside this one
 #   tests/lessons/*.sh, tests/screen/*.sh, tests/fuzz/*.sh
 #
+# Beside each test stands how many seconds it took, with two others running beside it.
 # The last line printed is the result; the exit status is 1 if a test failed.
 
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-at_once=2          # the tests are made for two processors
+at_once=3          # two processors have work while one test waits
 seconds=100        # a test that takes longer is stuck
-tools=' run need demo soak '
+tools=' run need demo soak viewer_tests '
 
 TSAN_OPTIONS="die_after_fork=0 halt_on_error=1 atexit_sleep_ms=20 ${TSAN_OPTIONS:-}"
 # a run that ends at once, as a deadlock does, leaves threads that nobody joined
@@ -27,6 +29,7 @@ export UBSAN_OPTIONS="print_stacktrace=1 halt_on_error=1 ${UBSAN_OPTIONS:-}"
 
 logs=$(mktemp -d)
 declare -A running=() # process id -> name of the test
+declare -A began=()   # process id -> when, in microseconds
 passed=0 failed=0 skipped=0
 
 stop_all() {
@@ -54,22 +57,26 @@ is_wanted() {
     return 1
 }
 
-# report NAME STATUS: the test's one line, and what it printed if it failed.
+now() { echo "${EPOCHREALTIME/[.,]/}"; }
+
+# report NAME STATUS [MICROSECONDS]: the test's one line, and what it printed if it failed.
 report() {
-    local log=$logs/${1//\//_}
+    local log=$logs/${1//\//_} took
+
+    printf -v took '%3d.%d s ' $((${3:-0} / 1000000)) $((${3:-0} / 100000 % 10))
 
     case $2 in
     0)
         passed=$((passed + 1))
-        echo "ok       $1"
+        echo "ok      $took $1"
         ;;
     77)
         skipped=$((skipped + 1))
-        echo "skipped  $1: $(tail -n 1 "$log")"
+        echo "skipped $took $1: $(tail -n 1 "$log")"
         ;;
     *)
         failed=$((failed + 1))
-        echo "FAILED   $1 (exit status $2)"
+        echo "FAILED  $took $1 (exit status $2)"
         [ "$2" -ne 124 ] || echo "    it took longer than $seconds seconds"
         sed 's/^/    /' "$log"
         ;;
@@ -82,8 +89,8 @@ reap_one() {
 
     wait -n -p pid "${!running[@]}"
     status=$?
-    report "${running[$pid]}" "$status"
-    unset "running[$pid]"
+    report "${running[$pid]}" "$status" $(($(now) - began[$pid]))
+    unset "running[$pid]" "began[$pid]"
 }
 
 # start NAME COMMAND...: as soon as there is a place for it.
@@ -97,6 +104,7 @@ start() {
     done
     timeout -k 5 $seconds "$@" >"$logs/${name//\//_}" 2>&1 </dev/null &
     running[$!]=$name
+    began[$!]=$(now)
 }
 
 # Without cmocka no unit test can be built; with it, one that is missing is an error.
@@ -127,10 +135,12 @@ for script in tests/screen/*.sh tests/lessons/*.sh tests/fuzz/*.sh \
     [[ $script == tests/*/* || $tools != *" $name "* ]] || continue
     start "$script" "$script"
 done
+viewer_tests=" $(tests/viewer_tests.sh | tr '\n' ' ')"
 for source in tests/unit/*.c; do
     name=$(basename "$source" .c)
     start_unit "build/tests/unit/$name"
-    start_unit "build/thread/tests/unit/$name" "${fixed_addresses[@]}"
+    [[ $viewer_tests == *" $source "* ]] ||
+        start_unit "build/thread/tests/unit/$name" "${fixed_addresses[@]}"
     start_unit "build/address/tests/unit/$name"
 done
 while [ ${#running[@]} -gt 0 ]; do
