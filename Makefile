@@ -96,7 +96,8 @@ $(B)/found: force
 	    echo 'curses=$(HAVE_CURSES) jansson=$(HAVE_JANSSON)' >$@
 force:
 
-$(call object,viz/command_events.c viz/command_stats_json.c viz/json_text.c) $(B)/bin/viz: $(B)/found
+$(call object,viz/command_events.c viz/command_stats_json.c viz/json_text.c \
+                 viz/export_perfetto.c viz/export_perfetto_slices.c viz/export_perfetto_marks.c) $(B)/bin/viz: $(B)/found
 
 $(B)/bin/viz: $(call object,viz/main.c $(SCREEN)) $(B)/libviz.a
 	@mkdir -p $(@D)

@@ -45,6 +45,7 @@ filter event_log search
 view view_*
 scene
 narrate screen screen_* session session_*
+output_file export export_*
 command command_* frame run main'
 
 # check_downward FOLDER LAYERS: a line for each file that stands in no layer, and for

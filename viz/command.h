@@ -15,6 +15,7 @@ int command_list(int argc, char **argv);
 int command_events(int argc, char **argv);
 int command_check(int argc, char **argv);
 int command_stats(int argc, char **argv);
+int command_export(int argc, char **argv);
 
 enum { COMMAND_BAD_USAGE = 2 };
 

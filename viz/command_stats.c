@@ -42,6 +42,8 @@ static char **tell_waits(const struct stats *stats, const struct reader *reader)
         int thread = model_thread_of(&model, reader_event(reader, model.step)->thread);
         if (thread < 0 || steps[thread] != model.step)
             continue;
+        if (reader_kind(reader, model.step) == TRACE_LOCK_ACQUIRE_BEGIN)
+            text_add(&buffer, "for the lock ");
         sentence_of_wait(&buffer, &model, reader, model.step);
         waits[thread] = need(strdup(words));
     }
