@@ -42,7 +42,7 @@ model model_*
 history history_* invariants invariants_* sentence sentence_* stats stats_*
 playback playback_*
 filter event_log search
-view view_*
+view view_* palette display config
 scene
 narrate screen screen_* session session_*
 output_file export export_*

@@ -1,24 +1,33 @@
 /* command.c - what the commands of viz share; see command.h. */
 #include "command.h"
+#include "config.h"
+#include "narrate.h"
 #include "view.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+static bool locale_is_ascii(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+}
+
 int command_refuse(const char *format, ...)
 {
+    char line[1024] = "viz: ";
+    size_t start = strlen(line);
     va_list arguments;
 
-    fputs("viz: ", stderr);
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    vsnprintf(line + start, sizeof line - start, format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
+    narrate_line(text_of(line), locale_is_ascii(), stderr);
     return COMMAND_BAD_USAGE;
 }
 
@@ -50,36 +59,86 @@ static bool read_step(struct command_options *options, const char *text)
     return false;
 }
 
+/* What the configuration file says; false after saying what is wrong with it. */
+static bool read_configuration(struct command_options *options)
+{
+    char path[PATH_MAX], why[2 * PATH_MAX];
+
+    options->display = display_default();
+    if (!config_path(path, sizeof path) ||
+        config_read(&options->display, path, why, sizeof why))
+        return true;
+    command_refuse("%s", why);
+    return false;
+}
+
+/* Options that are settings of the display: what each sets, to its own value or to
+   that which follows it. */
+static const struct {
+    const char *setting, *value;
+} settings[] = {{"palette", NULL}, {"color", NULL},  {"ascii", "yes"},
+                {"ascii", "no"},   {"mouse", "yes"}, {"mouse", "no"}};
+
+enum { FIRST_SETTING = 256 };
+
+static const struct option known[] = {
+    {"dump", required_argument, NULL, 'd'},
+    {"at", required_argument, NULL, 'a'},
+    {"palette", required_argument, NULL, FIRST_SETTING},
+    {"color", required_argument, NULL, FIRST_SETTING + 1},
+    {"ascii", no_argument, NULL, FIRST_SETTING + 2},
+    {"no-ascii", no_argument, NULL, FIRST_SETTING + 3},
+    {"mouse", no_argument, NULL, FIRST_SETTING + 4},
+    {"no-mouse", no_argument, NULL, FIRST_SETTING + 5},
+    {NULL, 0, NULL, 0}};
+
+static bool set_display(struct command_options *options, int setting, const char *value)
+{
+    char why[512];
+
+    if (settings[setting].value != NULL)
+        value = settings[setting].value;
+    if (display_set(&options->display, settings[setting].setting, value, why,
+                    sizeof why))
+        return true;
+    command_refuse("--%s", why);
+    return false;
+}
+
+/* One option as getopt found it; false after saying what is wrong with it. */
+static bool read_option(struct command_options *options, int option, const char *word)
+{
+    switch (option) {
+    case 'o':
+        options->output = optarg;
+        return true;
+    case 'd':
+        return read_size(options, optarg);
+    case 'a':
+        return read_step(options, optarg);
+    case ':':
+        command_refuse("%s needs a value; viz --help lists the options", word);
+        return false;
+    case '?':
+        command_refuse("no such option: %s; viz --help lists them", word);
+        return false;
+    default:
+        return set_display(options, option - FIRST_SETTING, optarg);
+    }
+}
+
 int command_read_options(struct command_options *options, int argc, char **argv)
 {
-    static const struct option known[] = {{"dump", required_argument, NULL, 'd'},
-                                          {"at", required_argument, NULL, 'a'},
-                                          {"ascii", no_argument, NULL, 'i'},
-                                          {NULL, 0, NULL, 0}};
     int option;
 
-    *options =
-        (struct command_options){.ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0};
+    *options = (struct command_options){.output = NULL};
+    if (!read_configuration(options))
+        return -1;
     opterr = 0;
     optind = 1;
-    while ((option = getopt_long(argc, argv, "+:o:", known, NULL)) != -1) {
-        if (option == 'o')
-            options->output = optarg;
-        else if (option == 'i')
-            options->ascii = true;
-        else if (option == 'd' && !read_size(options, optarg))
+    while ((option = getopt_long(argc, argv, "+:o:", known, NULL)) != -1)
+        if (!read_option(options, option, argv[optind - 1]))
             return -1;
-        else if (option == 'a' && !read_step(options, optarg))
-            return -1;
-        else if (option == ':') {
-            command_refuse("%s needs a value; viz --help lists the options",
-                           argv[optind - 1]);
-            return -1;
-        } else if (option == '?') {
-            command_refuse("no such option: %s; viz --help lists them",
-                           argv[optind - 1]);
-            return -1;
-        }
-    }
+    options->ascii = options->display.ascii || locale_is_ascii();
     return optind;
 }

@@ -4,6 +4,8 @@
 #ifndef COMMAND_H
 #define COMMAND_H
 
+#include "display.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -20,7 +22,7 @@ int command_export(int argc, char **argv);
 enum { COMMAND_BAD_USAGE = 2 };
 
 /* Says on stderr, in one line, what was wrong and what would be right; returns the exit
-   status for it. */
+   status for it. What a terminal would obey in it is shown. */
 int command_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The options of viz's own, which stand before the lesson. */
@@ -29,11 +31,12 @@ struct command_options {
     bool dump;          /* --dump=COLSxROWS */
     int columns, rows;
     uint64_t at; /* --at=STEP; 0: the end */
-    bool ascii;  /* --ascii, or a locale that is not UTF-8 */
+    bool ascii;  /* as the display asks for, or a locale that is not UTF-8 */
+    struct display display;
 };
 
-/* Reads them and returns the index of the first argument that is none of them; -1 after
-   saying what is wrong. */
+/* Reads them, over what the configuration file says, and returns the index of the first
+   argument that is none of them; -1 after saying what is wrong. */
 int command_read_options(struct command_options *options, int argc, char **argv);
 
 #endif

@@ -95,7 +95,7 @@ static bool run_chosen(struct menu *menu, const struct command_options *options)
 
     screen_close(); /* it opens one of its own */
     run_on_screen(&run);
-    return screen_open(why, sizeof why);
+    return screen_open(&options->display, why, sizeof why);
 }
 
 /* Does what the key says; false: leave. */
@@ -125,7 +125,7 @@ static int show(struct menu *menu, const struct command_options *options)
     char why[256];
     bool stay = true;
 
-    if (!screen_open(why, sizeof why))
+    if (!screen_open(&options->display, why, sizeof why))
         return command_refuse("%s; viz list prints the course", why);
     while (stay) {
         int rows, columns, key = KEY_NONE;

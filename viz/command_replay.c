@@ -35,7 +35,7 @@ static int show(struct playback *playback, const struct command_options *options
         return frame_print(playback, options);
     if (!isatty(STDOUT_FILENO) || !screen_is_built())
         return print_run(playback, options->ascii);
-    if (!screen_open(why, sizeof why))
+    if (!screen_open(&options->display, why, sizeof why))
         return command_refuse("%s", why);
     session_run(playback, &setup);
     screen_close();

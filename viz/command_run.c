@@ -7,6 +7,20 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Whether it is an option of viz's that no lesson has. */
+static bool is_viewer_option(const char *argument)
+{
+    static const char *const options[] = {"--dump",     "--at",    "--palette",
+                                          "--color",    "--ascii", "--no-ascii",
+                                          "--no-mouse", "--mouse", "-o"};
+    size_t length = strcspn(argument, "=");
+
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+        if (strlen(options[i]) == length && strncmp(argument, options[i], length) == 0)
+            return true;
+    return false;
+}
+
 /* Options of the lesson that viz has its own way for. */
 static int refuse_arguments(char **arguments)
 {
@@ -16,9 +30,7 @@ static int refuse_arguments(char **arguments)
                 "under viz the trace is viz's: viz run -o FILE LESSON");
         if (strncmp(*arguments, "--view", 6) == 0)
             return command_refuse("--view is for a lesson's own command line");
-        if (strncmp(*arguments, "--dump", 6) == 0 ||
-            strncmp(*arguments, "--at", 4) == 0 || strcmp(*arguments, "--ascii") == 0 ||
-            strcmp(*arguments, "-o") == 0)
+        if (is_viewer_option(*arguments))
             return command_refuse("viz's own options, as %s, stand before the lesson",
                                   *arguments);
     }

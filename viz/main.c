@@ -34,18 +34,26 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 static int print_help(void)
 {
     puts("viz shows a run of threads in the terminal: live, and again later.\n");
-    printf("  %-28s %s\n", "viz", "the course as a list");
     for (int i = 0; i < COMMANDS; i++)
         printf("  %-28s %s\n", commands[i].usage, commands[i].help);
+    printf("  %-28s %s\n", "viz", "the course as a list; Enter runs a lesson");
     puts("\nOptions, before LESSON or TRACE:\n"
          "  -o FILE            keep the recording of a run in FILE\n"
          "  --dump=COLSxROWS   print one frame as text and exit; needs no terminal\n"
          "  --at=STEP          ... of that step instead of the end\n"
+         "  --palette=NAME     default, light, projector, colorblind-safe\n"
+         "  --color=WHEN       auto, always, never, or how many: 8, 256\n"
          "  --ascii            no line drawing, nothing beyond ASCII\n"
+         "  --no-mouse         the mouse stays the terminal's, to select text\n"
+         "  --mouse --no-ascii against what the configuration file says\n"
          "  --help             this text\n\n"
          "LESSON is a number, a name, or a folder, and a variant after a slash:\n"
-         "  viz 3    viz task_done_join    viz 3/missing_task_done --delay 200\n"
-         "? in the view shows its keys. NO_COLOR=1 is respected.");
+         "  viz 3    viz task_done_join    viz 3/missing_task_done --delay 200\n\n"
+         "Lines as 'palette = light' in ~/.config/viz/config hold always. An option "
+         "wins\n"
+         "over that file, the file over NO_COLOR=1, and that over what the terminal "
+         "has.\n"
+         "? in the view shows its keys; man viz says more.");
     return 0;
 }
 

@@ -265,7 +265,7 @@ int run_on_screen(struct run *run)
     char why[256];
     int status;
 
-    if (!screen_open(why, sizeof why))
+    if (!screen_open(&run->options->display, why, sizeof why))
         return command_refuse("%s", why);
     do {
         status = run_once(run, true);

@@ -7,7 +7,7 @@
 #ifndef SCREEN_H
 #define SCREEN_H
 
-#include "canvas.h"
+#include "display.h"
 
 /* Whether viz was built with a screen at all; without, runs are shown as lines. */
 bool screen_is_built(void);
@@ -16,9 +16,10 @@ bool screen_is_built(void);
    says what is missing. */
 bool screen_check(char *why, size_t size);
 
-/* Takes the terminal over; false as screen_check. screen_close gives it back; it may be
-   called twice. */
-bool screen_open(char *why, size_t size);
+/* Takes the terminal over, to look as the display asks for; false as screen_check, or
+   where the terminal has not the colours. screen_close gives it back; it may be called
+   twice. */
+bool screen_open(const struct display *display, char *why, size_t size);
 void screen_close(void);
 
 /* The exit status that a signal asks for, 128 + its number; 0 if there was none. */

@@ -80,46 +80,45 @@ bool screen_check(char *why, size_t size)
     return true;
 }
 
-static void look(int style, short colour, attr_t attributes)
+static attr_t attributes_of(unsigned attributes)
 {
-    looks[style] = attributes;
-    if (colour >= 0 && has_colors() && getenv("NO_COLOR") == NULL) {
-        init_pair((short)(style + 1), colour, -1);
-        looks[style] |= COLOR_PAIR(style + 1);
-    }
+    static const struct {
+        unsigned ours;
+        attr_t theirs;
+    } known[] = {{LOOK_BOLD, A_BOLD},
+                 {LOOK_DIM, A_DIM},
+                 {LOOK_REVERSE, A_REVERSE},
+                 {LOOK_UNDERLINE, A_UNDERLINE}};
+    attr_t all = A_NORMAL;
+
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if ((attributes & known[i].ours) != 0)
+            all |= known[i].theirs;
+    return all;
 }
 
-static void choose_looks(void)
+/* Fills looks[]; false if the terminal has not the colours that are asked for. */
+static bool choose_looks(const struct display *display, char *why, size_t size)
 {
-    /* no blue: it cannot be read from the last row */
-    static const short threads[] = {COLOR_CYAN,    COLOR_YELLOW, COLOR_GREEN,
-                                    COLOR_MAGENTA, COLOR_RED,    COLOR_WHITE};
+    const char *no_color = getenv("NO_COLOR");
+    int has = has_colors() && start_color() == OK ? COLORS : 0;
+    int colours = display_colours(display, has, no_color != NULL && no_color[0] != '\0',
+                                  why, size);
 
-    if (has_colors()) {
-        start_color();
+    if (colours > 0)
         use_default_colors();
+    for (short style = 0; colours >= 0 && style < STYLES; style++) {
+        struct look look = palette_look(display->palette, (enum style)style, colours);
+        looks[style] = attributes_of(look.attributes);
+        if (colours > 0 && (look.text != LOOK_OWN || look.ground != LOOK_OWN)) {
+            init_pair((short)(style + 1), look.text, look.ground);
+            looks[style] |= COLOR_PAIR(style + 1);
+        }
     }
-    look(STYLE_PLAIN, -1, A_NORMAL);
-    look(STYLE_DIM, -1, A_DIM);
-    look(STYLE_BAR, -1, A_REVERSE);
-    look(STYLE_HEAD, -1, A_BOLD);
-    look(STYLE_CHOSEN, -1, A_BOLD);
-    look(STYLE_ALARM, COLOR_RED, A_REVERSE | A_BOLD);
-    look(STYLE_STRONG, -1, A_BOLD);
-    look(STYLE_STATE + STATE_NONE, -1, A_NORMAL);
-    look(STYLE_STATE + STATE_RUN, COLOR_GREEN, A_BOLD);
-    look(STYLE_STATE + STATE_SLEEP, COLOR_CYAN, A_NORMAL);
-    look(STYLE_STATE + STATE_WAIT, COLOR_YELLOW, A_NORMAL);
-    look(STYLE_STATE + STATE_TIMED, COLOR_MAGENTA, A_NORMAL);
-    look(STYLE_STATE + STATE_LOCK, COLOR_RED, A_BOLD);
-    look(STYLE_STATE + STATE_HELD, COLOR_WHITE, A_BOLD);
-    look(STYLE_STATE + STATE_ENDED, -1, A_DIM);
-    look(STYLE_STATE + STATE_KILLED, COLOR_RED, A_BOLD | A_REVERSE);
-    for (int i = 0; i < 6; i++)
-        look(STYLE_THREAD + i, threads[i], A_BOLD);
+    return colours >= 0;
 }
 
-bool screen_open(char *why, size_t size)
+bool screen_open(const struct display *display, char *why, size_t size)
 {
     if (!screen_check(why, size))
         return false;
@@ -135,8 +134,10 @@ bool screen_open(char *why, size_t size)
     nonl();
     keypad(stdscr, TRUE);
     set_escdelay(25);
-    choose_looks();
-    return true;
+    if (choose_looks(display, why, size))
+        return true;
+    screen_close();
+    return false;
 }
 
 void screen_close(void)
