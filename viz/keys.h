@@ -70,6 +70,7 @@ enum {
     KEY_CODE_END,
     KEY_CODE_ENTER,
     KEY_CODE_BACKSPACE,
+    KEY_CODE_MOUSE, /* screen_mouse() tells where */
     KEY_CODE_RESIZED,
     KEY_CODE_CLOSED /* the terminal is gone, or a signal asks for the end */
 };

@@ -38,4 +38,14 @@ void screen_forget(void);
    milliseconds and returns KEY_NONE if there was none. */
 int screen_key(int timeout_ms);
 
+/* What the mouse did, after KEY_CODE_MOUSE; row and column from 0. */
+enum mouse_act { MOUSE_PRESS, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+
+struct mouse {
+    enum mouse_act act;
+    int row, column;
+};
+
+struct mouse screen_mouse(void);
+
 #endif

@@ -16,11 +16,19 @@
 
 static SCREEN *screen;
 static volatile sig_atomic_t asked_to_end;
+static volatile sig_atomic_t continued; /* after it was stopped */
 static attr_t looks[STYLES];
+static struct mouse mouse;
 
 static void on_end(int signal_number)
 {
     asked_to_end = signal_number;
+}
+
+static void on_continue(int signal_number)
+{
+    (void)signal_number;
+    continued = true;
 }
 
 /* A crash: the terminal first, then the signal's usual effect. */
@@ -40,6 +48,8 @@ static void catch_signals(void)
 
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
         sigaction(ends[i], &action, NULL);
+    action.sa_handler = on_continue;
+    sigaction(SIGCONT, &action, NULL);
     action.sa_handler = on_crash;
     for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++)
         sigaction(crashes[i], &action, NULL);
@@ -134,6 +144,10 @@ bool screen_open(const struct display *display, char *why, size_t size)
     nonl();
     keypad(stdscr, TRUE);
     set_escdelay(25);
+    if (display->mouse) {
+        mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+        mouseinterval(0); /* a press is told at once, not once it is no double click */
+    }
     if (choose_looks(display, why, size))
         return true;
     screen_close();
@@ -193,30 +207,74 @@ static bool is_gone(void)
            (input.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
-int screen_key(int timeout_ms)
+struct mouse screen_mouse(void)
+{
+    return mouse;
+}
+
+/* Keeps what the mouse did; KEY_NONE where it was nothing that is of use. */
+static int take_mouse(void)
+{
+    static const struct {
+        mmask_t state;
+        enum mouse_act act;
+    } acts[] = {{BUTTON1_PRESSED, MOUSE_PRESS},
+                {BUTTON4_PRESSED, MOUSE_WHEEL_UP},
+                {BUTTON5_PRESSED, MOUSE_WHEEL_DOWN}};
+    MEVENT event;
+
+    if (getmouse(&event) != OK)
+        return KEY_NONE;
+    for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
+        if ((event.bstate & acts[i].state) == 0)
+            continue;
+        mouse = (struct mouse){acts[i].act, event.y, event.x};
+        return KEY_CODE_MOUSE;
+    }
+    return KEY_NONE;
+}
+
+/* The viewer's own number of a key that the library reports. */
+static int translate(int code)
 {
     static const struct {
         int theirs, ours;
-    } codes[] = {{KEY_UP, KEY_CODE_UP},         {KEY_DOWN, KEY_CODE_DOWN},
-                 {KEY_LEFT, KEY_CODE_LEFT},     {KEY_RIGHT, KEY_CODE_RIGHT},
-                 {KEY_PPAGE, KEY_CODE_PAGE_UP}, {KEY_NPAGE, KEY_CODE_PAGE_DOWN},
-                 {KEY_HOME, KEY_CODE_HOME},     {KEY_END, KEY_CODE_END},
-                 {KEY_ENTER, KEY_CODE_ENTER},   {KEY_BACKSPACE, KEY_CODE_BACKSPACE},
-                 {127, KEY_CODE_BACKSPACE},     {8, KEY_CODE_BACKSPACE},
-                 {KEY_RESIZE, KEY_CODE_RESIZED}};
+    } codes[] = {{KEY_UP, KEY_CODE_UP},          {KEY_DOWN, KEY_CODE_DOWN},
+                 {KEY_LEFT, KEY_CODE_LEFT},      {KEY_RIGHT, KEY_CODE_RIGHT},
+                 {KEY_PPAGE, KEY_CODE_PAGE_UP},  {KEY_NPAGE, KEY_CODE_PAGE_DOWN},
+                 {KEY_HOME, KEY_CODE_HOME},      {KEY_END, KEY_CODE_END},
+                 {KEY_ENTER, KEY_CODE_ENTER},    {KEY_BACKSPACE, KEY_CODE_BACKSPACE},
+                 {127, KEY_CODE_BACKSPACE},      {8, KEY_CODE_BACKSPACE},
+                 {KEY_RESIZE, KEY_CODE_RESIZED}, {'\r', KEY_CODE_ENTER},
+                 {'\n', KEY_CODE_ENTER}};
 
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (code == codes[i].theirs)
+            return codes[i].ours;
+    return code;
+}
+
+/* Stopped by whom and however long: the terminal may have any modes and any size. */
+static void take_back(void)
+{
+    continued = false;
+    endwin();
+    refresh(); /* the modes, the keys and the mouse, and the whole picture */
+}
+
+int screen_key(int timeout_ms)
+{
     if (asked_to_end)
         return KEY_CODE_CLOSED;
     timeout(timeout_ms);
     int code = getch();
     if (asked_to_end || (code == ERR && is_gone()))
         return KEY_CODE_CLOSED;
+    if (continued) {
+        take_back();
+        return KEY_CODE_RESIZED;
+    }
     if (code == ERR)
         return KEY_NONE;
-    if (code == '\r' || code == '\n')
-        return KEY_CODE_ENTER;
-    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-        if (code == codes[i].theirs)
-            return codes[i].ours;
-    return code;
+    return code == KEY_MOUSE ? take_mouse() : translate(code);
 }

@@ -48,3 +48,8 @@ int screen_key(int timeout_ms)
     (void)timeout_ms;
     return KEY_CODE_CLOSED;
 }
+
+struct mouse screen_mouse(void)
+{
+    return (struct mouse){.act = MOUSE_PRESS};
+}
