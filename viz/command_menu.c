@@ -98,6 +98,21 @@ static bool run_chosen(struct menu *menu, const struct command_options *options)
     return screen_open(&options->display, why, sizeof why);
 }
 
+/* A press chooses what is there, the wheel goes up and down. */
+static void use_mouse(struct menu *menu, struct mouse mouse)
+{
+    int rows, columns;
+
+    screen_size(&rows, &columns);
+    size_t entry = view_menu_at(rows, menu->count, menu->chosen, mouse.row);
+    if (mouse.act == MOUSE_PRESS && entry < menu->count)
+        menu->chosen = entry;
+    else if (mouse.act == MOUSE_WHEEL_UP && menu->chosen > 0)
+        menu->chosen--;
+    else if (mouse.act == MOUSE_WHEEL_DOWN && menu->chosen + 1 < menu->count)
+        menu->chosen++;
+}
+
 /* Does what the key says; false: leave. */
 static bool handle_key(struct menu *menu, const struct command_options *options,
                        int key)
@@ -106,7 +121,11 @@ static bool handle_key(struct menu *menu, const struct command_options *options,
 
     if (command == COMMAND_QUIT || key == KEY_CODE_CLOSED)
         return false;
-    if (command == COMMAND_UP && menu->chosen > 0)
+    if (key == KEY_CODE_RESIZED)
+        screen_forget();
+    else if (key == KEY_CODE_MOUSE)
+        use_mouse(menu, screen_mouse());
+    else if (command == COMMAND_UP && menu->chosen > 0)
         menu->chosen--;
     else if (command == COMMAND_DOWN && menu->chosen + 1 < menu->count)
         menu->chosen++;
@@ -131,7 +150,7 @@ static int show(struct menu *menu, const struct command_options *options)
         int rows, columns, key = KEY_NONE;
         screen_size(&rows, &columns);
         draw(menu, &canvas, rows, columns);
-        screen_draw(&canvas, options->ascii, 3 + (int)menu->chosen);
+        screen_draw(&canvas, options->ascii, view_menu_row(rows, menu->chosen));
         while (key == KEY_NONE)
             key = screen_key(1000);
         stay = handle_key(menu, options, key);

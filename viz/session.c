@@ -57,13 +57,16 @@ static void draw(struct session *session)
     session->scene.hint = prompt[0] != '\0' ? prompt : hint(session);
     if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)
         view_too_small(&session->canvas);
-    else if (session->page != NULL)
+    else if (session->page != NULL) {
         session->page_lines =
             view_page(&session->canvas, session->page_title, text_of(session->page),
                       session->page_first, "Esc q back   up down scroll");
-    else {
+        cursor = 1; /* the first line of the text */
+    } else {
         view_run(&session->canvas, &session->scene);
-        cursor = view_cursor_row(&session->scene, rows, columns);
+        cursor = session->prompt != PROMPT_NONE
+                     ? rows - 1
+                     : view_cursor_row(&session->scene, rows, columns);
     }
     screen_draw(&session->canvas, session->setup->ascii, cursor);
     session->dirty = false;

@@ -86,6 +86,8 @@ void session_obey(struct session *session, int key)
         session_leave(session, SESSION_CLOSED);
     else if (key == KEY_CODE_RESIZED)
         screen_forget();
+    else if (key == KEY_CODE_MOUSE)
+        session_use_mouse(session, screen_mouse());
     else if (session->prompt != PROMPT_NONE)
         session_type(session, key);
     else if (session->page != NULL)

@@ -6,6 +6,7 @@
 #define SESSION_STATE_H
 
 #include "scene.h"
+#include "screen.h"
 #include "search.h"
 #include "session.h"
 
@@ -89,6 +90,10 @@ void session_search_on(struct session *session);
 
 /* "looking for 'k': 34 % read" */
 void session_add_progress(const struct session *session, struct text_buffer *buffer);
+
+/* session_mouse.c: a press chooses what is there - a pane, a thread, in the time line a
+   time - and the wheel does what the keys up and down do. */
+void session_use_mouse(struct session *session, struct mouse mouse);
 
 /* session_pages.c: opens a page; a key while one is open. */
 void session_show_help(struct session *session);

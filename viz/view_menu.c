@@ -17,11 +17,32 @@ static void draw_entry(struct canvas *canvas, int row, const struct menu_entry *
     canvas_put(canvas, row, ends, ENDS_WIDTH, STYLE_DIM, text_of(entry->ends));
 }
 
+/* The entry in the first row, such that the chosen one is in sight. */
+static size_t first_entry(int rows, size_t chosen)
+{
+    size_t room = (size_t)(rows - TOP - 1);
+
+    return chosen >= room ? chosen - room + 1 : 0;
+}
+
+int view_menu_row(int rows, size_t chosen)
+{
+    return rows > TOP + 1 ? TOP + (int)(chosen - first_entry(rows, chosen)) : 0;
+}
+
+size_t view_menu_at(int rows, size_t count, size_t chosen, int row)
+{
+    if (row < TOP || row >= rows - 1)
+        return count;
+    size_t entry = first_entry(rows, chosen) + (size_t)(row - TOP);
+    return entry < count ? entry : count;
+}
+
 void view_menu(struct canvas *canvas, const struct menu_entry *entries, size_t count,
                size_t chosen, const char *hint)
 {
     size_t rows = (size_t)canvas->rows - TOP - 1;
-    size_t first = chosen >= rows ? chosen - rows + 1 : 0;
+    size_t first = first_entry(canvas->rows, chosen);
 
     canvas_fill(canvas, 0, 0, canvas->columns, STYLE_BAR, " ");
     canvas_put(canvas, 0, 1, canvas->columns - 2, STYLE_BAR,

@@ -18,4 +18,9 @@ struct menu_entry {
 void view_menu(struct canvas *canvas, const struct menu_entry *entries, size_t count,
                size_t chosen, const char *hint);
 
+/* The row of the chosen entry on a canvas of that many rows, and the entry in a row:
+   count where there is none. */
+int view_menu_row(int rows, size_t chosen);
+size_t view_menu_at(int rows, size_t count, size_t chosen, int row);
+
 #endif

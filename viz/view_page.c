@@ -44,7 +44,9 @@ void view_add_help(struct text_buffer *buffer)
         "longest in it. A small letter: something else was so in\n"
         "that cell as well, however briefly; + shows it closer.\n\n"
         "The letter before a thread marks it in the source and in\n"
-        "the output; typing it chooses the thread.\n\n";
+        "the output; typing it chooses the thread.\n"
+        "The mouse chooses a thread, a pane, or in the time line a\n"
+        "time; with Shift most terminals select text with it.\n\n";
 
     text_add(buffer, "%s", states);
     for (const struct key *key = keys; key->shown != NULL;) {
