@@ -34,7 +34,7 @@ endif
 # What this machine has: each found by trying to link it.
 hash := \#
 try = $(shell printf '$(hash)include <$(1)>\nint main(void){return $(2);}' | $(CC) -x c - -o /dev/null $(3) 2>/dev/null && echo yes)
-ifneq ($(filter-out clean help install-% format,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean help uninstall install-% format,$(or $(MAKECMDGOALS),all)),)
 HAVE_CURSES := $(call try,curses.h,endwin(),-lncursesw)
 HAVE_JANSSON := $(call try,jansson.h,!json_object(),-ljansson)
 HAVE_CMOCKA := $(shell printf '$(hash)include <stdarg.h>\n$(hash)include <stddef.h>\n$(hash)include <stdint.h>\n$(hash)include <setjmp.h>\n$(hash)include <cmocka.h>\n' | $(CC) -x c -E - >/dev/null 2>&1 && echo yes)
@@ -178,6 +178,36 @@ install-fuzz:
 install-bench:
 	@tests/need.sh libncurses-dev libjansson-dev libglib2.0-dev pkg-config
 
+# --- to keep it: the installed tree has the shape of build/, so viz and the lessons find
+# each other there too; what is on the PATH is a link to it
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+TO = $(DESTDIR)$(PREFIX)
+PROGRAMS := $(LESSONS:$(B)/%=%)
+PAGES := $(wildcard lessons/README.md lessons/*/README.md)
+MAN := share/man/man1/viz.1
+COMPLETION := share/bash-completion/completions/viz
+FOLDERS := $(addprefix lib/viz/,$(sort $(dir $(PROGRAMS))) lessons bin) lib/viz
+
+.PHONY: install uninstall
+install: all
+	@install -d $(foreach folder,bin $(FOLDERS) $(dir $(MAN) $(COMPLETION)),"$(TO)/$(folder)")
+	@install -m 755 $(B)/bin/viz "$(TO)/lib/viz/bin/viz"
+	@ln -sf ../lib/viz/bin/viz "$(TO)/bin/viz"
+	@for program in $(PROGRAMS); do \
+	    install -m 755 "$(B)/$$program" "$(TO)/lib/viz/$$program" && \
+	    install -m 644 "$(B)/$$program.c" "$(TO)/lib/viz/$$program.c" || exit 1; done
+	@for page in $(PAGES); do install -m 644 $$page "$(TO)/lib/viz/$$page" || exit 1; done
+	@install -m 644 viz/viz.1 "$(TO)/$(MAN)"
+	@install -m 644 viz/completion.bash "$(TO)/$(COMPLETION)"
+	@echo 'installed: $(TO)/bin/viz, lessons in $(TO)/lib/viz/lessons'
+
+uninstall:
+	@rm -f $(foreach file,bin/viz $(MAN) $(COMPLETION),"$(TO)/$(file)") \
+	    $(foreach file,bin/viz $(PROGRAMS) $(PROGRAMS:=.c) $(PAGES),"$(TO)/lib/viz/$(file)")
+	@for folder in $(FOLDERS); do rmdir "$(TO)/$$folder" 2>/dev/null || true; done
+
 format:
 	clang-format -i common/*.[ch] viz/*.[ch] lessons/*/*.c tests/*/*.c
 
@@ -192,6 +222,8 @@ help:
 	@echo 'make fuzz       looks for damaged traces that do harm, for a minute'
 	@echo 'make bench      the measurements, against textbook and library queues'
 	@echo 'make lessons    the lessons alone; make viz: the viewer alone'
+	@echo 'make install    for everybody: viz and the lessons below PREFIX=/usr/local;'
+	@echo '                DESTDIR=... stages it; make uninstall takes it away'
 	@echo 'make format     clang-format over all sources'
 	@echo 'make clean      remove build/'
 	@echo

@@ -1,5 +1,6 @@
 /*
- * command_list.c - "viz list": the course, with its variants and how each ends.
+ * command_list.c - "viz list": the course, with its variants and how each ends; with
+ * --names only what can be typed for LESSON, one a line, for completion and scripts.
  */
 #include "catalogue.h"
 #include "command.h"
@@ -65,12 +66,22 @@ static void print_lesson(const struct catalogue_lesson *lesson, struct widths wi
     }
 }
 
+/* "task_done_join", "task_done_join/missing_task_done" */
+static void print_names(const struct catalogue_lesson *lesson)
+{
+    puts(lesson->name);
+    for (size_t j = 1; j < lesson->program_count; j++)
+        printf("%s/%s\n", lesson->name, lesson->programs[j].name);
+}
+
 int command_list(int argc, char **argv)
 {
     struct catalogue catalogue;
+    bool names = argc == 2 && strcmp(argv[1], "--names") == 0;
 
-    if (argc > 1)
-        return command_refuse("list takes no argument such as '%s'", argv[1]);
+    if (argc > 1 && !names)
+        return command_refuse("list takes --names or nothing, not '%s'",
+                              argv[argc - 1]);
     catalogue_load(&catalogue, NULL);
     if (catalogue.lesson_count == 0) {
         fputs("viz: no lessons are built (make lessons)\n", stderr);
@@ -78,7 +89,10 @@ int command_list(int argc, char **argv)
     }
     struct widths widths = measure(&catalogue);
     for (size_t i = 0; i < catalogue.lesson_count; i++)
-        print_lesson(&catalogue.lessons[i], widths);
+        if (names)
+            print_names(&catalogue.lessons[i]);
+        else
+            print_lesson(&catalogue.lessons[i], widths);
     catalogue_free(&catalogue);
     if (fflush(stdout) == 0)
         return 0;

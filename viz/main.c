@@ -18,7 +18,8 @@ static const struct {
      "live view of a run; LESSON's options stand after it"},
     {"replay", command_replay, "viz replay [TRACE]",
      "the same view of a recorded run; the newest without TRACE"},
-    {"list", command_list, "viz list", "the course, and how each program ends"},
+    {"list", command_list, "viz list [--names]",
+     "the course, and how each program ends"},
     {"events", command_events, "viz events TRACE",
      "one JSON object a line, one an event"},
     {"check", command_check, "viz check TRACE",
@@ -42,7 +43,7 @@ static int print_help(void)
          "  --dump=COLSxROWS   print one frame as text and exit; needs no terminal\n"
          "  --at=STEP          ... of that step instead of the end\n"
          "  --palette=NAME     default, light, projector, colorblind-safe\n"
-         "  --color=WHEN       auto, always, never, or how many: 8, 256\n"
+         "  --color=WHEN       auto, always, never, 8, 256\n"
          "  --ascii            no line drawing, nothing beyond ASCII\n"
          "  --no-mouse         the mouse stays the terminal's, to select text\n"
          "  --mouse --no-ascii against what the configuration file says\n"
