@@ -111,12 +111,13 @@ static attr_t attributes_of(unsigned attributes)
 static bool choose_looks(const struct display *display, char *why, size_t size)
 {
     const char *no_color = getenv("NO_COLOR");
-    int has = has_colors() && start_color() == OK ? COLORS : 0;
-    int colours = display_colours(display, has, no_color != NULL && no_color[0] != '\0',
-                                  why, size);
+    int colours = display_colours(display, tigetnum("colors"),
+                                  no_color != NULL && no_color[0] != '\0', why, size);
 
-    if (colours > 0)
+    if (colours > 0) { /* else not: it would paint white on black */
+        start_color();
         use_default_colors();
+    }
     for (short style = 0; colours >= 0 && style < STYLES; style++) {
         struct look look = palette_look(display->palette, (enum style)style, colours);
         looks[style] = attributes_of(look.attributes);
