@@ -64,13 +64,13 @@ static char *slot(const struct queue *queue, unsigned index)
 /* Doubles the ring and straightens it, so that the oldest item is in slot 0. */
 static void grow_ring(struct queue *queue)
 {
-    struct queue larger = *queue;
+    /* no copy: others look at the queue's monitor meanwhile */
+    struct queue larger = {.item_size = queue->item_size};
 
     larger.ring_slots = queue->ring_slots == 0 ? FIRST_SLOTS : queue->ring_slots * 2;
     larger.ring = reallocarray(NULL, larger.ring_slots, slot_size(queue));
     if (larger.ring == NULL || larger.ring_slots < queue->ring_slots)
         ending_failed("no memory is left", NULL);
-    larger.first = 0;
     for (unsigned i = 0; i < queue->count; i++)
         memcpy(slot(&larger, i), slot(queue, i), slot_size(queue));
     free(queue->ring);
