@@ -127,8 +127,10 @@ static void bury(pid_t pid)
         place = bury_orphan(pid, wait_status);
     }
     monitor_leave(&children.monitor); /* the struct may be gone by now */
-    if (place != 0 && roster_bury(place))
+    if (place != 0) {
+        roster_bury(place);
         deadlock_report_all();
+    }
 }
 
 /* It never ends: a thread that begins or ends may hold a lock of the C library's, or of

@@ -242,8 +242,8 @@ void deadlock_report_all(void)
     struct report report = {.length = 0}; /* two threads may come here at once */
     struct roster_thread *thread;
 
-    /* in this order: who is buried has woken the others before */
-    if (roster_has_unburied() || roster_has_able())
+    /* once more after the dead: who is buried has woken the others before */
+    if (roster_has_able() || roster_has_unburied() || roster_has_able())
         return;
     add_heading(&report);
     for (unsigned i = 0; (thread = roster_at(i)) != NULL; i++)

@@ -16,8 +16,6 @@
 #include <sched.h>
 #include <stdio.h>
 
-enum { WAITING, ASLEEP, WAKING, WOKEN };
-
 /* How often a waiter looks before it sleeps. A wake-up costs about 30 us, a look some
    20 ns. */
 enum { LOOKS_LEAST = 16, LOOKS_MOST = 2000, TRIES_EVERY = 64 };
@@ -103,14 +101,14 @@ void monitor_enter_contended(struct monitor *monitor)
 /* The last steps of waking a sleeper that was claimed. */
 static void finish_waking(struct roster_thread *waiter)
 {
-    atomic_store_explicit(&waiter->wake, WOKEN, memory_order_release);
+    atomic_store_explicit(&waiter->wake, ROSTER_WOKEN, memory_order_release);
     futex_wake(&waiter->wake, FUTEX_RUN, 1);
 }
 
 /* WAKING, and by which process. */
 static uint32_t claim(unsigned place)
 {
-    return WAKING | place << 2;
+    return ROSTER_WAKING | place << 2;
 }
 
 void monitor_finish_waking(unsigned dead)
@@ -132,22 +130,23 @@ void monitor_finish_waking(unsigned dead)
 
 static void let_go(struct roster_thread *waiter)
 {
-    uint32_t state = WAITING;
+    uint32_t state = ROSTER_WAITING;
 
     /* release: the woken thread sees what happened before; acquire: reads its "timed"
      */
-    if (atomic_compare_exchange_strong_explicit(
-            &waiter->wake, &state, WOKEN, memory_order_acq_rel, memory_order_acquire))
+    if (atomic_compare_exchange_strong_explicit(&waiter->wake, &state, ROSTER_WOKEN,
+                                                memory_order_acq_rel,
+                                                memory_order_acquire))
         return;
     /* Asleep. Counted before it can run; the late futex_wake after it ran is harmless:
        its record stays, and every sleeper looks again. */
-    state = ASLEEP;
+    state = ROSTER_ASLEEP;
     if (!atomic_compare_exchange_strong_explicit(
             &waiter->wake, &state, claim(roster_place()), memory_order_acq_rel,
             memory_order_acquire)) {
         /* its time limit woke it, and it counted itself; or another wakes it */
-        state = WAITING;
-        atomic_compare_exchange_strong(&waiter->wake, &state, WOKEN);
+        state = ROSTER_WAITING;
+        atomic_compare_exchange_strong(&waiter->wake, &state, ROSTER_WOKEN);
         return;
     }
     roster_wakes(waiter, waiter->timed);
@@ -206,7 +205,7 @@ static bool spin(struct roster_thread *me)
 
     for (unsigned looks = 0; looks < most; looks++) {
         /* acquire: pairs with the release in let_go */
-        if (atomic_load_explicit(&me->wake, memory_order_acquire) == WOKEN) {
+        if (atomic_load_explicit(&me->wake, memory_order_acquire) == ROSTER_WOKEN) {
             me->looked_in_vain = 0;
             return true;
         }
@@ -221,21 +220,24 @@ static bool spin(struct roster_thread *me)
 /* Sleeps until woken or until the deadline. */
 static void sleep_until_woken(struct roster_thread *me, uint64_t deadline)
 {
-    uint32_t state = WAITING;
+    uint32_t state = ROSTER_WAITING;
     struct timespec until = deadline_timespec(deadline);
 
     me->waiting = true;
+    /* from here on it acts no more; the order is that of what follows */
+    atomic_fetch_add_explicit(&me->turns, 1, memory_order_relaxed);
     /* release: let_go reads "timed" and the rest after it sees ASLEEP */
-    if (atomic_compare_exchange_strong_explicit(
-            &me->wake, &state, ASLEEP, memory_order_acq_rel, memory_order_acquire)) {
+    if (atomic_compare_exchange_strong_explicit(&me->wake, &state, ROSTER_ASLEEP,
+                                                memory_order_acq_rel,
+                                                memory_order_acquire)) {
         if (roster_sleeps(me, me->timed))
             deadlock_report_all();
         while ((state = atomic_load_explicit(&me->wake, memory_order_acquire)) !=
-               WOKEN) {
+               ROSTER_WOKEN) {
             futex_wait(&me->wake, FUTEX_RUN, state, me->timed ? &until : NULL);
-            state = ASLEEP;
+            state = ROSTER_ASLEEP;
             if (me->timed && clock_now() >= deadline &&
-                atomic_compare_exchange_strong(&me->wake, &state, WAITING)) {
+                atomic_compare_exchange_strong(&me->wake, &state, ROSTER_WAITING)) {
                 roster_wakes(me, true);
                 break;
             }
@@ -267,10 +269,10 @@ bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t dead
 
     if (deadline != DEADLINE_NEVER && clock_now() >= deadline)
         return false;
-    atomic_store_explicit(&me->wake, WAITING,
+    atomic_store_explicit(&me->wake, ROSTER_WAITING,
                           memory_order_relaxed); /* not yet shared */
     me->popped = false;
-    me->timed = deadline != DEADLINE_NEVER;
+    atomic_store_explicit(&me->timed, deadline != DEADLINE_NEVER, memory_order_relaxed);
     /* before the monitor is left: who finds the thread on the list may tell of it */
     me->step = step_current;
     tell(me, reason);
@@ -287,12 +289,12 @@ bool monitor_wait(struct monitor *monitor, struct wait_list *list, uint64_t dead
         atomic_store_explicit(&me->in, NULL, memory_order_relaxed);
         take_off(list, me);
         /* woken, but not by who took it off: a kill was mended meanwhile */
-        return atomic_load(&me->wake) == WOKEN;
+        return atomic_load(&me->wake) == ROSTER_WOKEN;
     }
     /* The time limit and a wake-up met: the waker left the monitor and is about to set
        the word; until then the record is not free for another wait. If it was killed,
        somebody must get in here to mend that. */
-    while (atomic_load_explicit(&me->wake, memory_order_acquire) != WOKEN) {
+    while (atomic_load_explicit(&me->wake, memory_order_acquire) != ROSTER_WOKEN) {
         monitor_leave(monitor);
         sched_yield();
         monitor_enter(monitor);
@@ -320,7 +322,7 @@ void monitor_wake_first(struct monitor *monitor, struct wait_list *list)
 
 bool monitor_has_woken(const struct roster_thread *waiter)
 {
-    return atomic_load_explicit(&waiter->wake, memory_order_acquire) == WOKEN;
+    return atomic_load_explicit(&waiter->wake, memory_order_acquire) == ROSTER_WOKEN;
 }
 
 void monitor_wake_all(struct monitor *monitor, struct wait_list *list)

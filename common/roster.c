@@ -13,6 +13,7 @@
 /* In memory that the run's processes share. */
 struct roster {
     _Alignas(64) _Atomic int able;
+    atomic_bool in_doubt; /* a process has died: maybe less are able than counted */
     _Alignas(64) _Atomic int busy;
     _Alignas(64) _Atomic unsigned used; /* records that were ever taken */
     struct roster_thread threads[ROSTER_THREADS];
@@ -66,6 +67,8 @@ static struct roster_thread *add(const char *name, uint32_t number, unsigned pro
     record->number = number;
     snprintf(record->name, sizeof record->name, "%s", name);
     atomic_store(&record->process, process); /* from now on it is buried with it */
+    atomic_exchange(&record->wake,
+                    ROSTER_WOKEN); /* its last thread may have died asleep */
     roster_wakes(record, false);
     /* release: whoever finds it alive finds it filled in */
     atomic_store_explicit(&record->state, ROSTER_ALIVE, memory_order_release);
@@ -149,7 +152,8 @@ unsigned roster_place_of(pid_t pid)
 
 bool roster_has_able(void)
 {
-    return atomic_load(&roster->able) != 0;
+    return atomic_load(&roster->in_doubt) ? roster_finds_able()
+                                          : atomic_load(&roster->able) != 0;
 }
 
 void roster_name_holder(struct roster_holder *holder, const char *site)
@@ -196,6 +200,7 @@ bool roster_leave(void)
     struct roster_thread *me = self;
 
     trace_detach();
+    atomic_fetch_add(&me->turns, 1);
     atomic_store(&me->state, ROSTER_ENDED);
     self = NULL;
     return roster_sleeps(me, false);
@@ -229,6 +234,7 @@ static void empty(struct roster_thread *record)
     record->holder = NULL;
     record->looked_in_vain = 0;
     record->locks = 0;
+    atomic_fetch_add(&record->turns, 1);
     atomic_store(&record->able, false);
     atomic_store(&record->in, NULL);
     record->list = NULL;
@@ -262,7 +268,8 @@ bool roster_sleeps(struct roster_thread *record, bool timed)
     atomic_store_explicit(&record->able, false, memory_order_relaxed);
     /* release: what this thread wrote about its wait is seen by whoever brings the
        count to 0; acquire: and the last one sees what all before it wrote */
-    return atomic_fetch_sub_explicit(&roster->able, 1, memory_order_acq_rel) == 1;
+    return atomic_fetch_sub_explicit(&roster->able, 1, memory_order_acq_rel) == 1 ||
+           atomic_load(&roster->in_doubt);
 }
 
 void roster_wakes(struct roster_thread *record, bool timed)
@@ -282,10 +289,12 @@ static bool is_in_use(const struct roster_thread *record)
     return state == ROSTER_ALIVE || state == ROSTER_ENDED;
 }
 
-bool roster_bury(unsigned at)
+void roster_bury(unsigned at)
 {
     int able = 0;
 
+    /* before the count changes: who sleeps from now on looks for itself */
+    atomic_store(&roster->in_doubt, true);
     for (unsigned i = 0; i < atomic_load(&roster->used); i++) {
         struct roster_thread *record = &roster->threads[i];
         if (!is_in_use(record) || record->process != at)
@@ -298,7 +307,7 @@ bool roster_bury(unsigned at)
     atomic_store(&roster->processes[at].state, ROSTER_FREE);
     /* a hint: a dead sleeper with a time limit did not count, and is counted here */
     atomic_fetch_sub_explicit(&roster->busy, able, memory_order_relaxed);
-    return atomic_fetch_sub_explicit(&roster->able, able, memory_order_acq_rel) == able;
+    atomic_fetch_sub_explicit(&roster->able, able, memory_order_acq_rel);
 }
 
 bool roster_crowded(void)

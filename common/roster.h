@@ -10,6 +10,9 @@
  *          A waiter spins only while there is a processor for each of them.
  *
  * A thread is counted from before it is created, and a sleeper from before it is woken.
+ *
+ * A process may be killed between two steps of its counting, so once one has died the
+ * count may be too high. From then on the records themselves are asked.
  */
 #ifndef ROSTER_H
 #define ROSTER_H
@@ -29,6 +32,9 @@ enum {
 
 struct monitor;
 struct wait_list;
+
+/* How a waiting thread stands to being woken; see monitor.c. */
+enum roster_wake { ROSTER_WAITING, ROSTER_ASLEEP, ROSTER_WAKING, ROSTER_WOKEN };
 
 /* Which processes have something open, a bit for each by its place on the roster. */
 struct roster_set {
@@ -85,7 +91,8 @@ struct roster_thread {
     atomic_bool able;        /* it is in the count of able threads */
     bool popped;             /* off its wait list; guarded by the monitor it waits in */
     uint32_t popper;         /* the mark of the process that took it off */
-    bool timed;              /* it waits with a deadline */
+    atomic_bool timed;       /* it waits with a deadline */
+    _Atomic unsigned turns;  /* how often it went to sleep or ended; it only grows */
     unsigned looked_in_vain; /* waits in a row in which spinning did not help */
     struct roster_thread *next;
     /* the monitor that it waits in, set inside it, and the list: for those who mend
@@ -175,25 +182,29 @@ bool roster_is_dead(unsigned place);
    waits for it will be woken. For when nobody is able to go on; takes a moment. */
 bool roster_has_unburied(void);
 
-/* Whether any thread is able to go on. */
+/* Whether any thread is able to go on; where none is, it stays so. */
 bool roster_has_able(void);
+
+/* The same, by looking at each record. True also where a thread goes to sleep or ends
+   meanwhile: that thread asks again. */
+bool roster_finds_able(void);
 
 /* Whether there ever was a second process: what one process writes down for itself is
    not enough from then on. */
 bool roster_has_processes(void);
 
 /* The process at that place is dead. Its threads no longer count, and their records are
-   free. True if nobody is able to go on. Call it when all are woken that the death lets
-   go on. */
-bool roster_bury(unsigned place);
+   free. Call it when all are woken that the death lets go on, and then see whether
+   anybody is able to. */
+void roster_bury(unsigned place);
 
 /* Adds the place to the set, takes it out, and tells whether it is in. */
 void roster_set_add(struct roster_set *set, unsigned place);
 void roster_set_remove(struct roster_set *set, unsigned place);
 bool roster_set_has(const struct roster_set *set, unsigned place);
 
-/* The calling thread ends; true if nobody is able to go on. The record stays until
-   somebody frees it, since others may still ask for its debts. */
+/* The calling thread ends; true if maybe nobody is able to go on. The record stays
+   until somebody frees it, since others may still ask for its debts. */
 bool roster_leave(void);
 void roster_free(struct roster_thread *record);
 
@@ -203,8 +214,8 @@ const struct roster_debtor *roster_debtor_at(unsigned i);
 /* The i-th record in use from 0, dead or alive; NULL after the last. */
 struct roster_thread *roster_at(unsigned i);
 
-/* The thread is about to sleep, or is again awake. roster_sleeps returns true if nobody
-   is able to go on; a thread calls it for itself. */
+/* The thread is about to sleep, or is again awake. roster_sleeps returns true if maybe
+   nobody is able to go on; a thread calls it for itself. */
 bool roster_sleeps(struct roster_thread *record, bool timed);
 void roster_wakes(struct roster_thread *record, bool timed);
 

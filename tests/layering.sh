@@ -19,7 +19,7 @@ trace_file trace_trim
 trace
 step
 ending
-roster roster_life
+roster roster_life roster_census
 deadlock
 monitor monitor_shared monitor_outside
 lock limit big_lock
