@@ -9,13 +9,15 @@ static void add_speed(struct text_buffer *buffer, int speed)
     text_add(buffer, speed >= 0 ? "%dx" : "1/%dx", 1 << (speed >= 0 ? speed : -speed));
 }
 
-static void add_paused(struct text_buffer *buffer, int speed)
+/* The speed of playing, where it is not the run's own. */
+static void add_way(struct text_buffer *buffer, const struct playback *playback)
 {
-    text_add(buffer, "PAUSED");
-    if (speed == 0)
+    if (playback->speed == 0 && !playback->beat && playback->mode == PLAY_PAUSED)
         return;
     text_add(buffer, " ");
-    add_speed(buffer, speed);
+    add_speed(buffer, playback->speed);
+    if (playback->beat)
+        text_add(buffer, ", a step a beat");
 }
 
 static void add_status(struct text_buffer *buffer, const struct playback *playback)
@@ -29,14 +31,15 @@ static void add_status(struct text_buffer *buffer, const struct playback *playba
         how_ended_add(buffer, &playback->reader);
     else if (playback->reader.live && paused)
         text_add(buffer, "VIEW PAUSED, program runs on: +%" PRIu64, more);
-    else if (paused)
-        add_paused(buffer, playback->speed);
-    else if (playback->mode == PLAY_FOLLOW)
+    else if (playback->mode == PLAY_FOLLOW && playback->reader.live)
         text_add(buffer, "LIVE");
-    else {
-        text_add(buffer, "PLAYING ");
-        add_speed(buffer, playback->speed);
+    else if (playback->mode != PLAY_FOLLOW) {
+        text_add(buffer, paused ? "PAUSED" : "PLAYING");
+        add_way(buffer, playback);
     }
+    if (!playback->reader.live && !playback_is_complete(playback))
+        text_add(buffer, "%sreading… %d %%", buffer->length > 0 ? "  " : "",
+                 (int)(100 * playback_progress(playback)));
     if (playback->reader.torn > 0)
         text_add(buffer, "  %" PRIu64 " LOST", playback->reader.torn);
     if (!playback->reader.live && playback->reader.lost + playback->reader.cut > 0)

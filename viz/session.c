@@ -10,12 +10,10 @@
 
 enum {
     FRAME_MS = 33,
+    PROGRESS_MS =
+        100, /* between pictures of what changes by itself, though no step came */
     IDLE_MS = 1000,
-
 };
-
-/* How often what changes by itself is drawn. */
-static const uint64_t progress_ns = 100000000;
 
 uint64_t session_clock(void)
 {
@@ -79,8 +77,6 @@ static void start(struct session *session, uint64_t now)
     uint64_t at = session->setup->at;
 
     if (at > 0) {
-        while (playback->history.model.step < at && !playback_is_complete(playback))
-            playback_update(playback, now);
         playback_seek(playback, at);
     } else if (session->setup->from_start) {
         playback_seek(playback, 1);
@@ -96,7 +92,47 @@ static bool go_on(struct session *session)
         session->looking = session_fill_events(session, session->canvas.rows);
         session->dirty |= !session->looking;
     }
-    return session->search.runs || session->looking || session->dirty;
+    return session->search.runs || session->looking;
+}
+
+/* Whether to draw now: what a key did is shown at once, all else 30 times a second. */
+static bool is_due(const struct session *session, bool asked, uint64_t since_ns)
+{
+    const struct playback *playback = session->playback;
+    uint64_t since_ms = since_ns / 1000000 + 1; /* waiting ends a little early */
+
+    if (session->dirty)
+        return asked || since_ms >= FRAME_MS;
+    /* a live run's naps count down, though nothing happens */
+    bool counts = playback->reader.live && playback->mode == PLAY_FOLLOW;
+    return (counts || session->looking || session->search.runs) &&
+           since_ms >= PROGRESS_MS;
+}
+
+/* How long to wait for a key, in milliseconds, in a round that began at that time. */
+static int patience(struct session *session, uint64_t began_ns)
+{
+    if (go_on(session) || !playback_is_complete(session->playback))
+        return 0;
+    if (!session->dirty && !playback_is_moving(session->playback))
+        return IDLE_MS;
+    uint64_t passed_ms = (session_clock() - began_ns) / 1000000;
+    return passed_ms < FRAME_MS ? FRAME_MS - (int)passed_ms : 1;
+}
+
+/* Obeys the keys that have come, waiting for the first of them; true if there was one.
+ */
+static bool obey_keys(struct session *session, int wait_ms)
+{
+    int key = screen_key(wait_ms);
+    bool asked = key != KEY_NONE;
+
+    while (key != KEY_NONE && !session->left) {
+        session_obey(session, key);
+        session_search_on(session); /* near hits are there before the next key */
+        key = screen_key(0);
+    }
+    return asked;
 }
 
 enum session_end session_run(struct playback *playback,
@@ -104,6 +140,7 @@ enum session_end session_run(struct playback *playback,
 {
     struct session *session = calloc(1, sizeof *session);
     uint64_t drawn_ns = 0;
+    bool asked = true;
 
     if (session == NULL)
         return SESSION_CLOSED;
@@ -112,25 +149,17 @@ enum session_end session_run(struct playback *playback,
     session->dirty = true;
     while (!session->left) {
         uint64_t now = session_clock();
-        bool moving = playback_is_moving(playback);
         if (setup->tend != NULL)
             setup->tend(setup->context);
         session->dirty |= playback_update(playback, now);
         if (drawn_ns == 0)
             start(session, now);
-        /* a live run's naps count down, though nothing happens */
-        bool waited = now - drawn_ns >= progress_ns;
-        if (session->dirty || (waited && (session->looking || session->search.runs ||
-                                          (moving && playback->mode == PLAY_FOLLOW)))) {
+        if (is_due(session, asked, now - drawn_ns)) {
             draw(session);
             drawn_ns = now;
+            asked = false;
         }
-        int key = screen_key(go_on(session) ? 0 : moving ? FRAME_MS : IDLE_MS);
-        while (key != KEY_NONE && !session->left) {
-            session_obey(session, key);
-            session_search_on(session); /* near hits are there before the next key */
-            key = screen_key(0);
-        }
+        asked |= obey_keys(session, patience(session, now));
     }
     enum session_end end = session->end;
     event_log_free(&session->log);

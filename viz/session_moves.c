@@ -21,6 +21,11 @@ void session_step(struct session *session, int direction)
         playback_step(session->playback, direction);
 }
 
+void session_step_of_chosen(struct session *session, int direction)
+{
+    playback_step_of(session->playback, session->scene.chosen, direction);
+}
+
 void session_change(struct session *session, int direction)
 {
     playback_change(session->playback, direction);
@@ -40,6 +45,17 @@ void session_set_speed(struct session *session, int direction)
 {
     playback_set_speed(session->playback, session->playback->speed + direction,
                        session_clock());
+}
+
+void session_change_beat(struct session *session)
+{
+    struct playback *playback = session->playback;
+
+    playback_set_beat(playback, !playback->beat, session_clock());
+    snprintf(session->notice, sizeof session->notice, "%s",
+             playback->beat ? "space plays one step a beat, a beat a second; ) faster, "
+                              "B back to the run's own pace"
+                            : "space plays at the run's own pace; B one step a beat");
 }
 
 static struct area pane_area(const struct session *session, enum pane pane)

@@ -6,20 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "141" is a step, "2.06s" or "2.06" a time. */
+/* "141" is a step, "2.06s" or "2.06" a time, "50%" half of the steps. */
 static void go_to_entry(struct session *session)
 {
     char *end;
     double number = strtod(session->entry, &end);
 
     if (end == session->entry || number < 0 ||
-        (*end != '\0' && strcmp(end, "s") != 0)) {
+        (*end != '\0' && strcmp(end, "s") != 0 && strcmp(end, "%") != 0)) {
         snprintf(session->notice, sizeof session->notice,
-                 "'%s' is no step such as 141 and no time such as 2.06s",
+                 "'%s' is no step such as 141, no time such as 2.06s, and not 50%%",
                  session->entry);
         return;
     }
-    if (*end == 's' || strchr(session->entry, '.') != NULL)
+    if (*end == '%')
+        playback_seek_percent(session->playback, number);
+    else if (*end == 's' || strchr(session->entry, '.') != NULL)
         playback_seek_time(session->playback, (uint64_t)(number * 1e9));
     else
         playback_seek(session->playback, (uint64_t)number);
@@ -31,7 +33,8 @@ static const struct {
     const char *question, *brief;
     void (*answer)(struct session *session);
 } prompts[PROMPTS] = {
-    [PROMPT_WHERE] = {"go to step (141) or time (2.06s): ", "go to: ", go_to_entry},
+    [PROMPT_WHERE] = {"go to step (141), time (2.06s) or part (50%): ", "go to: ",
+                      go_to_entry},
     [PROMPT_SEARCH] = {"search in what happened and was printed: ", "search: ",
                        session_find},
     [PROMPT_FILTER] = {"show only (took  thread:main  object:tasks  waits): ",

@@ -47,10 +47,12 @@ void session_obey(struct session *session, int key);
 /* session_moves.c. A direction is 1, on or down, or -1, back or up. */
 void session_pause_or_play(struct session *session);
 void session_step(struct session *session, int direction);
+void session_step_of_chosen(struct session *session, int direction);
 void session_change(struct session *session, int direction);
 void session_go_to_end(struct session *session, int direction);
 void session_follow(struct session *session);
 void session_set_speed(struct session *session, int direction);
+void session_change_beat(struct session *session);
 void session_choose(struct session *session, int direction);
 void session_zoom_pane(struct session *session);
 void session_next_pane(struct session *session);

@@ -2,125 +2,7 @@
  * playback_test.c - the place in a recording: wherever it is gone to, and from
  * wherever, the model is the one that folding from the start gives.
  */
-#include "../../viz/playback.h"
-#include "made_run.h"
-
-static struct made made;
-static struct playback playback;
-
-static int begin(void **state __attribute__((unused)))
-{
-    made = made_begin();
-    playback = (struct playback){.reader = {.descriptor = -1}};
-    return 0;
-}
-
-static int end(void **state __attribute__((unused)))
-{
-    if (playback.reader.descriptor >= 0)
-        playback_close(&playback);
-    made_free(&made);
-    return 0;
-}
-
-static void open_playback(void)
-{
-    char why[256];
-    int file = made_file(&made);
-
-    assert_true(playback_open(&playback, made_path(file), why, sizeof why));
-    close(file);
-    do
-        playback_update(&playback, 0);
-    while (!playback_is_complete(&playback));
-}
-
-static void assert_same_object(const struct model_object *a,
-                               const struct model_object *b)
-{
-    assert_int_equal(a->type, b->type);
-    assert_int_equal(a->init_step, b->init_step);
-    assert_int_equal(a->thread, b->thread);
-    assert_int_equal(a->uses_tasks, b->uses_tasks);
-    assert_int_equal(a->is_shutdown, b->is_shutdown);
-    assert_int_equal(a->is_set, b->is_set);
-    assert_int_equal(a->unsure, b->unsure);
-    assert_int_equal(a->capacity, b->capacity);
-    assert_int_equal(a->unfinished, b->unfinished);
-    assert_int_equal(a->holder, b->holder);
-    assert_int_equal(a->holder_step, b->holder_step);
-    assert_int_equal(a->process, b->process);
-    assert_int_equal(a->next_copy, b->next_copy);
-    assert_int_equal(a->is_used, b->is_used);
-    assert_int_equal(a->value, b->value);
-    assert_int_equal(a->bytes, b->bytes);
-    assert_int_equal(a->buffered.count, b->buffered.count);
-    assert_int_equal(a->items.count, b->items.count);
-    for (uint32_t i = 0; i < a->items.count; i++)
-        assert_int_equal(ring_at(&a->items, i), ring_at(&b->items, i));
-}
-
-static void assert_same_model(const struct model *a, const struct model *b)
-{
-    uint32_t most =
-        a->object_count > b->object_count ? a->object_count : b->object_count;
-
-    assert_int_equal(a->step, b->step);
-    assert_int_equal(a->gaps, b->gaps);
-    assert_int_equal(a->time_ns, b->time_ns);
-    assert_int_equal(a->over, b->over);
-    assert_int_equal(a->deadlocked, b->deadlocked);
-    assert_int_equal(a->thread_count, b->thread_count);
-    for (unsigned i = 0; i < a->thread_count; i++) {
-        const struct model_thread *left = &a->threads[i], *right = &b->threads[i];
-        assert_int_equal(left->object, right->object);
-        assert_int_equal(left->state, right->state);
-        assert_int_equal(left->since_step, right->since_step);
-        assert_int_equal(left->last_step, right->last_step);
-        assert_int_equal(left->item, right->item);
-        assert_int_equal(left->item_queue, right->item_queue);
-        assert_int_equal(left->process, right->process);
-        assert_int_equal(left->task, right->task);
-        assert_int_equal(left->site, right->site);
-    }
-    for (uint32_t i = 0; i < most; i++)
-        assert_same_object(model_object(a, i), model_object(b, i));
-}
-
-/* Goes to steps by chance, in every way that there is, and compares each time with one
-   fold that only goes on. */
-static void assert_seeks_are_folds(unsigned jumps, uint64_t steps, unsigned seed)
-{
-    struct made_state chance = {.random = seed};
-    uint64_t *places = calloc(jumps, sizeof *places);
-    struct model *models = calloc(jumps, sizeof *models);
-    struct model fold = {.step = 0};
-
-    assert_true(places != NULL && models != NULL);
-    for (unsigned i = 0; i < jumps; i++) {
-        uint64_t place = 1 + (made_chance(&chance, 60000) * UINT64_C(60000) +
-                              made_chance(&chance, 60000)) %
-                                 steps;
-        playback_seek(&playback, place);
-        for (unsigned more = made_chance(&chance, 4); more > 0; more--)
-            playback_step(&playback, made_chance(&chance, 2) == 0 ? 1 : -1);
-        if (made_chance(&chance, 4) == 0)
-            playback_change(&playback, made_chance(&chance, 2) == 0 ? 1 : -1);
-        places[i] = playback.model.step;
-        model_copy(&models[i], &playback.model);
-    }
-    while (fold.step < steps) {
-        model_apply(&fold, &playback.reader);
-        for (unsigned i = 0; i < jumps; i++)
-            if (places[i] == fold.step)
-                assert_same_model(&models[i], &fold);
-    }
-    for (unsigned i = 0; i < jumps; i++)
-        model_free(&models[i]);
-    model_free(&fold);
-    free(models);
-    free(places);
-}
+#include "folded.h"
 
 TEST(wherever_it_jumps_the_model_is_that_of_folding_from_the_start)
 {
@@ -220,41 +102,17 @@ TEST(a_time_leads_to_the_first_step_at_or_after_it)
     assert_int_equal(playback.model.step, 50);
 }
 
-TEST(playing_follows_the_clock_at_its_speed_and_pauses_at_the_end)
+TEST(snapshots_of_a_large_model_stay_within_their_memory)
 {
-    made_by_chance(&made, 100, 9);
-    made_run_end(&made, 0);
+    made_run_start(&made);
+    made_queue(&made, 2, "items", 0);
+    for (uint32_t i = 1; i <= 300000; i++)
+        made_put(&made, 1, 2, i, i, "item");
     open_playback();
-    playback_seek(&playback, 1);
-    playback_play(&playback, 5000);
-    assert_int_equal(playback.mode, PLAY_PACE);
-    playback_update(&playback, 5000 + 20 * MADE_MS);
-    assert_int_equal(playback.model.step, 21);
-    assert_int_equal(playback.now_ns, 20 * MADE_MS);
-    playback_set_speed(&playback, 1, 5000 + 20 * MADE_MS);
-    playback_update(&playback, 5000 + 30 * MADE_MS);
-    assert_int_equal(playback.model.step, 41);
-    playback_set_speed(&playback, -1, 5000 + 30 * MADE_MS);
-    playback_update(&playback, 5000 + 50 * MADE_MS);
-    assert_int_equal(playback.model.step, 51);
-    playback_update(&playback, UINT64_C(1000000) * MADE_MS);
-    assert_int_equal(playback.model.step, 101);
-    assert_int_equal(playback.mode, PLAY_PAUSED);
+    assert_true(playback.snapshot_count > 30);
+    assert_true(playback.snapshot_bytes < 32 << 20);
+    assert_seeks_are_folds(20, 300000, 15);
 }
-
-TEST(the_speed_has_limits)
-{
-    made_by_chance(&made, 50, 10);
-    open_playback();
-    for (int i = 0; i < 100; i++)
-        playback_set_speed(&playback, playback.speed + 1, 0);
-    assert_in_range(playback.speed, 1, 20);
-    for (int i = 0; i < 200; i++)
-        playback_set_speed(&playback, playback.speed - 1, 0);
-    assert_true(playback.speed < 0 && playback.speed > -20);
-}
-
-#define PLAYBACK_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
 {
@@ -266,8 +124,7 @@ int main(void)
         PLAYBACK_TEST(going_back_from_the_end_of_a_killed_run_brings_its_threads_back),
         PLAYBACK_TEST(beyond_the_ends_it_stays_there),
         PLAYBACK_TEST(a_time_leads_to_the_first_step_at_or_after_it),
-        PLAYBACK_TEST(playing_follows_the_clock_at_its_speed_and_pauses_at_the_end),
-        PLAYBACK_TEST(the_speed_has_limits),
+        PLAYBACK_TEST(snapshots_of_a_large_model_stay_within_their_memory),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
