@@ -120,9 +120,10 @@ $(B)/obj/tests/bench/contender.o: CPPFLAGS += \
     $(if $(bench_glib),-DHAVE_GLIB $(shell pkg-config --cflags glib-2.0))
 
 $(B)/tests/bench/%: $(B)/obj/tests/bench/%.o $(call object,$(BENCH_PARTS)) \
-                    $(B)/obj/common/no_source.o $(B)/libcommon.a
+                    $(call object,$(SCREEN)) $(B)/obj/common/no_source.o \
+                    $(B)/libviz.a $(B)/libcommon.a
 	@mkdir -p $(@D)
-	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ \
+	$(CC) $(KIT_LDFLAGS) $(LDFLAGS) $^ $(VIEWER_LIBS) \
 	    $(if $(bench_glib),$(shell pkg-config --libs glib-2.0)) -o $@
 
 # The fuzzer of traces: with libFuzzer where it is built for that, or with a driver.
@@ -165,7 +166,7 @@ fuzz: install-fuzz
 	@tests/fuzz/fuzz.sh $(FUZZ_SECONDS) build/fuzzer/tests/fuzz/trace_fuzz
 
 bench: install-bench
-	@$(MAKE) --no-print-directory $(JOBS) lessons bench-programs
+	@$(MAKE) --no-print-directory $(JOBS) all bench-programs
 	@tests/bench/bench.sh
 
 .PHONY: install-demo install-test install-bench install-fuzz

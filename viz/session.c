@@ -9,7 +9,7 @@
 #include <time.h>
 
 enum {
-    FRAME_MS = 33,
+    FRAME_MS = 30,
     PROGRESS_MS =
         100, /* between pictures of what changes by itself, though no step came */
     IDLE_MS = 1000,
@@ -95,7 +95,7 @@ static bool go_on(struct session *session)
     return session->search.runs || session->looking;
 }
 
-/* Whether to draw now: what a key did is shown at once, all else 30 times a second. */
+/* Whether to draw now: what a key did is shown at once, all else 33 times a second. */
 static bool is_due(const struct session *session, bool asked, uint64_t since_ns)
 {
     const struct playback *playback = session->playback;

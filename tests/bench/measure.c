@@ -181,3 +181,24 @@ void measure_print(const char *name, const struct series *series,
         printf(" %7.1f  %s", target, ratio <= target ? "reached" : "MISSED");
     putchar('\n');
 }
+
+void measure_print_value_heading(const char *heading)
+{
+    printf("%-38s %9s %24s %9s %7s\n", heading, "median", "(least - most)", "target",
+           "ratio");
+}
+
+void measure_print_value(const char *name, double *values, int count, const char *unit,
+                         double target)
+{
+    char spread[40] = "";
+    double median = measure_median(values, count), most = values[count - 1];
+
+    if (count > 1)
+        snprintf(spread, sizeof spread, "(%.1f - %.1f)", values[0], most);
+    printf("  %-36s %9.1f %-4s %19s", name, median, unit, spread);
+    if (target > 0)
+        printf(" %9.0f %7.2f  %s", target, most / target,
+               most <= target ? "reached" : "MISSED");
+    putchar('\n');
+}

@@ -59,4 +59,10 @@ void measure_print_heading(const char *heading, const char *second,
 void measure_print(const char *name, const struct series *series,
                    const struct series *other, double target);
 
+/* A table of figures with a unit: the median, the spread, and the most of them by the
+   target, which it must not exceed (0: there is none). Sorts the values. */
+void measure_print_value_heading(const char *heading);
+void measure_print_value(const char *name, double *values, int count, const char *unit,
+                         double target);
+
 #endif
