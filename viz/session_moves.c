@@ -52,10 +52,11 @@ void session_change_beat(struct session *session)
     struct playback *playback = session->playback;
 
     playback_set_beat(playback, !playback->beat, session_clock());
-    snprintf(session->notice, sizeof session->notice, "%s",
-             playback->beat ? "space plays one step a beat, a beat a second; ) faster, "
-                              "B back to the run's own pace"
-                            : "space plays at the run's own pace; B one step a beat");
+    snprintf(
+        session->notice, sizeof session->notice, "%s",
+        playback->beat
+            ? "space plays one step a second, ) faster; B again: the run's own pace"
+            : "space plays at the run's own pace; B again: one step a beat");
 }
 
 static struct area pane_area(const struct session *session, enum pane pane)
