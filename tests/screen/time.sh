@@ -41,20 +41,20 @@ owner_of() {
 }
 
 a_threads_own_steps_are_found_on_and_back() {
-    local name=worker-1 first second
+    local who=worker-1 first second
 
     start_replay 30
     press Down Down
-    wait_for "^>.+ $name "
+    wait_for "^>.+ $who "
     press ']'
     wait_until step_is_not 30
     first=$(step)
     [ "$first" -gt 30 ] || fail "']' leads back to $first"
-    [ "$(owner_of "$first")" = "$name" ] || fail "step $first is not of $name"
+    [ "$(owner_of "$first")" = "$who" ] || fail "step $first is not of $who"
     press ']'
     wait_until step_is_not "$first"
     second=$(step)
-    [ "$(owner_of "$second")" = "$name" ] || fail "step $second is not of $name"
+    [ "$(owner_of "$second")" = "$who" ] || fail "step $second is not of $who"
     press '['
     wait_until step_is "$first"
 }

@@ -123,6 +123,9 @@ TEST(a_time_is_found_also_where_it_runs_back_between_threads)
         assert_int_equal(history_step_at(&history, &reader, time_ns),
                          step_at_plainly(time_ns));
     }
+    for (int i = 0; i < 4; i++) /* the very times that are kept */
+        assert_int_equal(history_step_at(&history, &reader, history.moments[i]),
+                         step_at_plainly(history.moments[i]));
     assert_int_equal(history_step_at(&history, &reader, UINT64_MAX), 5001);
     assert_int_equal(history_step_at(&history, &reader, 0), 1);
 }

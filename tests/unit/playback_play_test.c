@@ -118,6 +118,7 @@ static void open_unread(uint64_t steps)
     close(file);
     playback_update(&playback, 0);
     assert_false(playback_is_complete(&playback));
+    assert_true(playback.reader.steps < steps);
 }
 
 static void read_all(void)
@@ -133,8 +134,8 @@ static void read_all(void)
 
 TEST(a_long_run_is_shown_while_it_is_still_read)
 {
-    open_unread(500000);
-    assert_in_range(playback.history.model.step, 1, 499999);
+    open_unread(250000);
+    assert_in_range(playback.history.model.step, 1, 249999);
     assert_true(playback_is_moving(&playback));
     assert_false(playback_at_end(&playback));
     playback_seek(&playback, 1000); /* what is read can be gone to */
@@ -142,31 +143,31 @@ TEST(a_long_run_is_shown_while_it_is_still_read)
     uint64_t there = playback.model.step;
     read_all();
     assert_int_equal(playback.model.step, there);
-    assert_int_equal(playback.history.model.step, 500001);
-    assert_seeks_are_folds(40, 500001, 14);
+    assert_int_equal(playback.history.model.step, 250001);
+    assert_seeks_are_folds(40, 250001, 14);
 }
 
 TEST(a_seek_beyond_what_is_read_gets_there_later)
 {
-    open_unread(500000);
-    playback_seek(&playback, 450000);
-    assert_true(playback.model.step < 450000);
+    open_unread(250000);
+    playback_seek(&playback, 220000);
+    assert_true(playback.model.step < 220000);
     read_all();
-    assert_int_equal(playback.model.step, 450000);
+    assert_int_equal(playback.model.step, 220000);
     assert_int_equal(playback.mode, PLAY_PAUSED);
 }
 
 TEST(a_time_beyond_what_is_read_is_shown_later)
 {
-    open_unread(500000);
-    playback_seek_time(&playback, UINT64_C(450000) * MADE_MS);
+    open_unread(250000);
+    playback_seek_time(&playback, UINT64_C(220000) * MADE_MS);
     read_all();
-    assert_int_equal(playback.model.step, 450001);
+    assert_int_equal(playback.model.step, 220001);
 }
 
 TEST(the_end_is_followed_until_all_is_read)
 {
-    open_unread(500000);
+    open_unread(250000);
     playback_seek(&playback, UINT64_MAX);
     assert_int_equal(playback.model.step, playback.history.model.step);
     playback_update(&playback, 0);
@@ -178,16 +179,37 @@ TEST(the_end_is_followed_until_all_is_read)
 
 TEST(another_move_ends_a_seek_that_waits)
 {
-    open_unread(500000);
-    playback_seek(&playback, 450000);
+    open_unread(250000);
+    playback_seek(&playback, 220000);
     playback_seek(&playback, 7);
     read_all();
     assert_int_equal(playback.model.step, 7);
 }
 
+TEST(another_move_ends_a_time_that_waits)
+{
+    open_unread(250000);
+    playback_seek_time(&playback, UINT64_C(220000) * MADE_MS);
+    playback_seek(&playback, 7);
+    read_all();
+    assert_int_equal(playback.model.step, 7);
+}
+
+TEST(to_follow_and_to_pause_ends_a_seek_that_waits)
+{
+    open_unread(250000);
+    playback_seek(&playback, 220000);
+    playback.mode = PLAY_FOLLOW;
+    playback_update(&playback, 0);
+    playback.mode = PLAY_PAUSED;
+    uint64_t there = playback.model.step;
+    read_all();
+    assert_int_equal(playback.model.step, there);
+}
+
 TEST(playing_waits_where_the_rest_is_not_yet_read)
 {
-    open_unread(500000);
+    open_unread(250000);
     playback_seek(&playback, 1);
     playback_play(&playback, 0);
     playback_update(&playback, UINT64_C(10000000) * MADE_MS);
@@ -198,7 +220,6 @@ TEST(playing_waits_where_the_rest_is_not_yet_read)
     assert_true(playback_at_end(&playback));
 }
 
-/* An unbounded queue that only grows makes every model large. */
 TEST(the_speed_has_limits)
 {
     made_by_chance(&made, 50, 10);
@@ -224,6 +245,8 @@ int main(void)
         PLAYBACK_TEST(a_time_beyond_what_is_read_is_shown_later),
         PLAYBACK_TEST(the_end_is_followed_until_all_is_read),
         PLAYBACK_TEST(another_move_ends_a_seek_that_waits),
+        PLAYBACK_TEST(another_move_ends_a_time_that_waits),
+        PLAYBACK_TEST(to_follow_and_to_pause_ends_a_seek_that_waits),
         PLAYBACK_TEST(playing_waits_where_the_rest_is_not_yet_read),
         PLAYBACK_TEST(the_speed_has_limits),
     };

@@ -102,16 +102,32 @@ TEST(a_time_leads_to_the_first_step_at_or_after_it)
     assert_int_equal(playback.model.step, 50);
 }
 
+/* Many objects make every model large: here five megabytes, or so. */
 TEST(snapshots_of_a_large_model_stay_within_their_memory)
 {
     made_run_start(&made);
+    for (uint32_t i = 2; i <= 20000; i++)
+        made_step(&made, TRACE_LOCK_INIT, 1, i);
+    while (made.count < 60000)
+        made_say(&made, 1, "a line");
+    open_playback();
+    assert_in_range(playback.snapshot_count, 2, 30);
+    assert_true(playback.snapshot_bytes < 33 << 20);
+    assert_true(playback.snapshot_bytes >=
+                playback.snapshot_count * 20000 / 2 * sizeof(struct model_object));
+    assert_seeks_are_folds(5, 60000, 15);
+}
+
+TEST(snapshots_of_a_long_queue_share_what_is_in_it)
+{
+    made_run_start(&made);
     made_queue(&made, 2, "items", 0);
-    for (uint32_t i = 1; i <= 300000; i++)
+    for (uint32_t i = 1; i <= 200000; i++)
         made_put(&made, 1, 2, i, i, "item");
     open_playback();
-    assert_true(playback.snapshot_count > 30);
-    assert_true(playback.snapshot_bytes < 32 << 20);
-    assert_seeks_are_folds(20, 300000, 15);
+    assert_true(playback.snapshot_count > 90);
+    assert_true(playback.snapshot_bytes < 16 << 20);
+    assert_seeks_are_folds(20, 200000, 16);
 }
 
 int main(void)
@@ -125,6 +141,7 @@ int main(void)
         PLAYBACK_TEST(beyond_the_ends_it_stays_there),
         PLAYBACK_TEST(a_time_leads_to_the_first_step_at_or_after_it),
         PLAYBACK_TEST(snapshots_of_a_large_model_stay_within_their_memory),
+        PLAYBACK_TEST(snapshots_of_a_long_queue_share_what_is_in_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

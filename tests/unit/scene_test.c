@@ -47,7 +47,7 @@ TEST(how_much_of_a_long_recording_is_read_is_told)
     char why[256];
     int percent;
 
-    made_by_chance(&made, 400000, 2);
+    made_by_chance(&made, 250000, 2);
     made_run_end(&made, 0);
     int file = made_file(&made);
     assert_true(playback_open(&playback, made_path(file), why, sizeof why));
