@@ -75,7 +75,10 @@ bool screen_check(char *why, size_t size)
                  terminal == NULL ? "" : terminal);
         return false;
     }
-    if (tigetstr("cup") == NULL || tigetstr("cup") == (char *)-1) {
+    const char *place_cursor = tigetstr("cup");
+    bool can_place = place_cursor != NULL && place_cursor != (char *)-1;
+    del_curterm(cur_term);
+    if (!can_place) {
         snprintf(why, size,
                  "the terminal TERM=%s cannot place its cursor; try TERM=xterm",
                  terminal);

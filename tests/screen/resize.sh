@@ -96,8 +96,51 @@ the_help_fits_too() {
     fits 60 16
 }
 
+# Down to one cell, and to what some terminals call nothing, whatever is open; then every
+# key there is, which must do no harm where nothing can be seen.
+down_to_nothing_and_back_with_anything_open() {
+    local open
+
+    start_napping
+    press Space
+    wait_for 'VIEW PAUSED'
+    for open in '?' ':' z Tab; do
+        press "$open"
+        size 2 1
+        wait_until row_is 1 '^n'
+        size 1 1
+        press Up Down PageUp PageDown + - Left Right
+        size 3 200
+        wait_until row_is 1 '^nee$'
+        press Down PageDown
+        size 200 2
+        wait_until row_is 1 '^needs 60x16; this is 200x2$'
+        press PageUp
+        size 80 24
+        press Escape
+        [ "$open" != z ] || press z
+        wait_for ' VIEW PAUSED' '^ THREADS ' '^.4 worker-4 +S ' '^ QUEUES '
+    done
+    fits 80 24
+}
+
+a_size_of_nothing_is_survived() {
+    start_napping
+    find_process viz
+    stty rows 0 columns 0 <"$(terminal display-message -p '#{pane_tty}')"
+    press Space
+    wait_for 'VIEW PAUSED'
+    size 90 30
+    fits 90 30
+    is_gone "$process" && fail 'it ended'
+    press q
+    wait_for '^status 0$'
+}
+
 holds the_picture_fits_every_size_that_the_terminal_gets
 holds too_small_it_says_what_it_needs_and_comes_back
 holds keys_work_while_it_is_too_small
 holds many_changes_in_a_row_end_in_a_whole_picture
 holds the_help_fits_too
+holds down_to_nothing_and_back_with_anything_open
+holds a_size_of_nothing_is_survived
