@@ -47,6 +47,7 @@ offers --palette = li : light
 offers --palette = color : colorblind-safe
 offers stats --j : --json
 offers list --n : --names
+offers export --f : --format
 offers replay --at : --at=
 offers task_done_join --wo : --workers
 offers run 3 --wo : --workers

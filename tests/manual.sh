@@ -15,15 +15,15 @@ fail() {
     exit 1
 }
 
-# The commands, and the options of the whole line and of single commands, as the help has
-# them: "viz stats", "--palette".
+# The commands, the options of the whole line, and those of single commands, as the help
+# has them: "viz stats", "--palette", "--json".
 build/bin/viz --help >"$work/help" || fail 'viz --help fails'
-sed '/^Options/q' "$work/help" | grep '^  viz' | cut -c 1-31 >"$work/usage"
-grep -oE 'viz( \[?[a-z]+)?' "$work/usage" | tr -d '[' | sort -u >"$work/help_commands"
-{
-    grep -oE -e '--[a-z][a-z-]*' "$work/usage"
-    grep '^  -' "$work/help" | cut -c 1-20 | grep -oE -e '--?[a-z][a-z-]*'
-} | sort -u >"$work/help_options"
+sed '/^Options/q' "$work/help" | grep '^  viz' >"$work/usage"
+cut -c 1-31 "$work/usage" | grep -oE 'viz( \[?[a-z]+)?' | tr -d '[' |
+    sort -u >"$work/help_commands"
+grep '^  -' "$work/help" | cut -c 1-20 | grep -oE -e '--?[a-z][a-z-]*' |
+    sort -u >"$work/help_options"
+grep -oE -e '--[a-z][a-z-]*' "$work/usage" | sort -u >"$work/help_own"
 
 # The same as the manual page has them: what follows a .TP is a command or an option;
 # the options of a command stand in its text.
@@ -33,16 +33,22 @@ part() {
 }
 part COMMANDS | grep -A 1 '^\.TP' | grep -oE 'viz( [a-z]+)?' |
     sort -u >"$work/page_commands"
-{
-    part OPTIONS | grep -A 1 '^\.TP' | grep -oE -e '--?[a-z][a-z-]*'
-    part COMMANDS | grep -oE -e '^\.BI? --[a-z][a-z-]*' | grep -oE -e '--[a-z-]+'
-} | sort -u >"$work/page_options"
+part OPTIONS | grep -A 1 '^\.TP' | grep -oE -e '--?[a-z][a-z-]*' |
+    sort -u >"$work/page_options"
+part COMMANDS | grep -oE -e '^\.B[IR]? --[a-z][a-z-]*' | grep -oE -e '--[a-z-]+' |
+    sort -u >"$work/page_own"
 
 for what in commands options; do
     [ "$(wc -l <"$work/help_$what")" -ge 5 ] || fail "no $what are found in the help"
     diff "$work/help_$what" "$work/page_$what" >"$work/differ" ||
         fail "$what of viz --help (<) and of $page (>): $(cat "$work/differ")"
 done
+missing=$(comm -23 "$work/help_own" "$work/page_own")
+[ -z "$missing" ] || fail "$page does not tell of $missing, which viz --help has"
+while read -r option; do # the help has no room for all of these
+    grep -q -e "\"${option#--}\"" -e "\"$option\"" viz/command_*.c ||
+        fail "$page tells of $option, which no command has"
+done <"$work/page_own"
 
 # The palettes are in both, and in the completion by way of the help.
 sed -n 's/^ *{"\([a-z-]*\)",.*/\1/p' viz/palette.c >"$work/palettes"

@@ -23,8 +23,8 @@ _viz_options() {
 # The options in a command's own line: "viz stats TRACE... [--json]"; fails if it has
 # none.
 _viz_command_options() {
-    "$1" --help 2>/dev/null | grep -E "^  viz \[?$2\]?( |$)" | cut -c 1-40 |
-        grep -oE -e '--?[a-z][a-z-]*'
+    "$1" --help 2>/dev/null | grep -E "^  viz \[?$2\]?( |$)" |
+        tr '[' ' ' | grep -oE -e ' --?[a-z][a-z-]*'
 }
 
 # What a lesson takes, by its own help.
