@@ -46,7 +46,7 @@ view view_* palette display config
 scene
 narrate screen screen_* session session_*
 output_file export export_*
-command command_* frame run main'
+command command_* frame live run main'
 
 # check_downward FOLDER LAYERS: a line for each file that stands in no layer, and for
 # each include that runs upward.

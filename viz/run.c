@@ -2,81 +2,18 @@
 #include "run.h"
 #include "differ.h"
 #include "frame.h"
-#include "keys.h"
-#include "launch.h"
+#include "live.h"
 #include "narrate.h"
-#include "recording.h"
 #include "screen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
-
-/* A running program and its recording. */
-struct live {
-    struct launch launch;
-    struct recording_place place;
-};
-
-static void pause_briefly(void)
-{
-    nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
-}
 
 /* Looks after the program; called by the session. */
 static void tend(void *context)
 {
-    struct live *live = context;
-
-    if (launch_poll(&live->launch) && WIFSIGNALED(live->launch.status))
-        recording_note_kill(live->place.path, WTERMSIG(live->launch.status));
-}
-
-/* The recording appears in one step soon after the start; a program that ends without
-   one (bad usage) has nothing to show. */
-static bool wait_for_recording(struct live *live, bool on_screen)
-{
-    for (;;) {
-        bool ended = launch_poll(&live->launch);
-        if (access(live->place.path, R_OK) == 0)
-            return true;
-        if (ended)
-            return false;
-        int key = on_screen ? screen_key(1) : KEY_NONE;
-        if (key == KEY_CODE_CLOSED || key_command(key) == COMMAND_QUIT)
-            launch_kill(&live->launch);
-        else if (!on_screen)
-            pause_briefly();
-    }
-}
-
-static void print_errors(const struct live *live)
-{
-    size_t length;
-    char *text = launch_stderr_text(&live->launch, &length);
-
-    if (text != NULL)
-        fwrite(text, 1, length, stderr);
-    free(text);
-}
-
-/* The program ended without a recording: what it said, and the exit status. */
-static int say_no_recording(const struct run *run, const struct live *live)
-{
-    char *text = launch_stdout_text(&live->launch, NULL);
-    int status = launch_exit_status(live->launch.status);
-
-    if (text != NULL)
-        fputs(text, stdout);
-    free(text);
-    print_errors(live);
-    recording_discard(&live->place);
-    if (status == COMMAND_BAD_USAGE) /* it has said why */
-        return status;
-    return command_refuse("'%s' recorded nothing: it is no lesson", run->program->path);
+    live_tend(context);
 }
 
 /* Every step as a line, as it happens, and a summary. */
@@ -87,7 +24,7 @@ static int narrate(struct playback *playback, struct live *live, bool ascii)
 
     setvbuf(stdout, NULL, _IOLBF, 0);
     for (;;) {
-        tend(live);
+        live_tend(live);
         bool more = reader_poll(reader);
         while (model.step < reader->steps) {
             model_apply(&model, reader);
@@ -96,11 +33,9 @@ static int narrate(struct playback *playback, struct live *live, bool ascii)
         if (!more && !reader->live)
             break;
         if (!more)
-            pause_briefly();
+            live_pause();
     }
-    while (!launch_poll(&live->launch))
-        pause_briefly();
-    tend(live);
+    live_wait_for_end(live);
     narrate_summary(&model, reader, ascii, stdout);
     model_free(&model);
     return launch_exit_status(live->launch.status);
@@ -110,9 +45,7 @@ static int narrate(struct playback *playback, struct live *live, bool ascii)
 static int dump(struct playback *playback, struct live *live,
                 const struct command_options *options)
 {
-    while (!launch_poll(&live->launch))
-        pause_briefly();
-    tend(live);
+    live_wait_for_end(live);
     int status = frame_print(playback, options);
     return status != 0 ? status : launch_exit_status(live->launch.status);
 }
@@ -162,11 +95,11 @@ static int show(struct run *run, struct playback *playback, struct live *live)
     bool by_itself = launch_poll(&live->launch);
     if (!by_itself) {
         launch_kill(&live->launch);
-        tend(live);
+        live_tend(live);
     }
     if (leaves) {
         screen_close();
-        print_errors(live);
+        live_print_errors(live);
         if (!by_itself)
             fputs("viz: the program still ran, and was stopped\n", stderr);
     }
@@ -182,15 +115,7 @@ static int keep(const struct run *run, const struct live *live, int status)
         !recording_keep(live->place.path, run->options->output, why, sizeof why))
         status = command_refuse("the recording was not kept as '%s': %s",
                                 run->options->output, why);
-    /* without the holes that a killed program's recording has */
-    if (!live->place.temporary && live->launch.ended)
-        recording_keep(live->place.path, live->place.path, why, sizeof why);
-    if (live->place.temporary) {
-        fputs("viz: this run is not kept: there is no state folder to keep it in\n",
-              stderr);
-        recording_discard(&live->place);
-    }
-    recording_prune(RECORDING_KEEP);
+    live_keep(live);
     return status;
 }
 
@@ -200,10 +125,10 @@ static int run_recorded(struct run *run, struct live *live, bool on_screen)
     char why[512];
     int status;
 
-    if (!wait_for_recording(live, on_screen)) {
+    if (!live_wait_for_recording(live, on_screen)) {
         if (on_screen)
             screen_close();
-        return say_no_recording(run, live);
+        return live_refuse(live, run->program);
     }
     if (!playback_open(&playback, live->place.path, why, sizeof why)) {
         if (on_screen)
@@ -218,32 +143,31 @@ static int run_recorded(struct run *run, struct live *live, bool on_screen)
         status = narrate(&playback, live, run->options->ascii);
     playback_close(&playback);
     if (!on_screen)
-        print_errors(live);
+        live_print_errors(live);
     return keep(run, live, status);
 }
 
 /* The screen first: what is written to it is gone with it. */
-static int refuse(bool on_screen, const char *what, const char *why)
+static int refuse(bool on_screen, const char *why)
 {
     if (on_screen)
         screen_close();
-    return command_refuse("%s: %s", what, why);
+    return command_refuse("%s", why);
 }
 
 int run_once(struct run *run, bool on_screen)
 {
     struct live live;
-    char why[512];
+    char why[640], reason[512];
 
     run->end = SESSION_QUIT;
     if (run->options->output != NULL &&
-        !recording_may_keep(run->options->output, why, sizeof why))
-        return refuse(on_screen, "the recording cannot be kept with -o", why);
-    if (!recording_new_path(&live.place, run->program->full_name, why, sizeof why))
-        return refuse(on_screen, "there is no place for the recording", why);
-    if (!launch_start(&live.launch, run->program->path, run->arguments, live.place.path,
-                      why, sizeof why))
-        return refuse(on_screen, "it cannot be run", why);
+        !recording_may_keep(run->options->output, reason, sizeof reason)) {
+        snprintf(why, sizeof why, "the recording cannot be kept with -o: %s", reason);
+        return refuse(on_screen, why);
+    }
+    if (!live_start(&live, run->program, run->arguments, why, sizeof why))
+        return refuse(on_screen, why);
     int status = run_recorded(run, &live, on_screen);
     launch_close(&live.launch);
     return status;
