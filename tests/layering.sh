@@ -39,8 +39,8 @@ trace_format
 memory ring text json_text vocabulary vocabulary_* keys launch catalogue catalogue_*
 reader reader_* recording recording_* how_ended differ canvas
 model model_*
-history history_* invariants invariants_* sentence sentence_* stats stats_*
-playback playback_*
+history history_* moments so_far so_far_* invariants invariants_* sentence sentence_* stats stats_*
+playback playback_* duet
 filter event_log search
 view view_* palette display config
 scene

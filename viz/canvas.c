@@ -177,6 +177,27 @@ void canvas_fill(struct canvas *canvas, int row, int column, int width,
         set_cell(canvas, row, column + i, style, character, 1);
 }
 
+void canvas_paste(struct canvas *canvas, int row, int column, const struct canvas *from,
+                  int first, int rows)
+{
+    int width = canvas->columns - column;
+
+    if (width > from->columns)
+        width = from->columns;
+    for (int i = 0; i < rows && first + i < from->rows && width > 0; i++) {
+        struct cell *cells = cell_at(canvas, row + i, column);
+        if (cells == NULL)
+            continue;
+        break_wide(canvas, row + i, column);
+        break_wide(canvas, row + i, column + width - 1);
+        memcpy(cells, &from->cells[(first + i) * from->columns],
+               (size_t)width * sizeof *cells);
+        if (cells[width - 1].width == 2) /* only its left half fits */
+            cells[width - 1] = (struct cell){
+                .bytes = " ", .width = 1, .style = cells[width - 1].style};
+    }
+}
+
 int canvas_text_width(struct text text)
 {
     char shown[16];

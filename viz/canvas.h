@@ -58,6 +58,11 @@ int canvas_print(struct canvas *canvas, int row, int column, int width,
 void canvas_fill(struct canvas *canvas, int row, int column, int width,
                  enum style style, const char *character);
 
+/* Copies rows of another canvas, from its first on, to that place. What does not fit is
+   cut off. */
+void canvas_paste(struct canvas *canvas, int row, int column, const struct canvas *from,
+                  int first, int rows);
+
 /* How many cells the text takes on a canvas. */
 int canvas_text_width(struct text text);
 

@@ -235,6 +235,39 @@ TEST(a_new_size_is_blank)
     assert_shows(false, "");
 }
 
+TEST(a_canvas_is_pasted_into_another_and_cut_at_its_edge)
+{
+    struct canvas small = {0, 0, NULL};
+
+    canvas_reset(&small, 2, 4);
+    canvas_put(&small, 0, 0, 4, STYLE_HEAD, text_of("left"));
+    canvas_put(&small, 1, 0, 4, STYLE_BAR, text_of("中文"));
+    put(0, 0, 12, "............");
+    put(1, 0, 12, "............");
+    canvas_paste(&canvas, 0, 3, &small, 0, 2);
+    assert_shows(false, "...left.....\n...中文.....\n\n");
+    assert_int_equal(canvas.cells[12 + 3].style, STYLE_BAR);
+    canvas_paste(&canvas, 1, 9, &small, 1, 9); /* 文 does not fit whole */
+    assert_shows(false, "...left.....\n...中文..中\n\n");
+    canvas_paste(&canvas, 2, 13, &small, 0, 1);
+    canvas_paste(&canvas, 3, 0, &small, 0, 1);
+    canvas_paste(&canvas, -1, 0, &small, 0, 2);
+    assert_shows(false, "中文eft.....\n...中文..中\n\n");
+    canvas_free(&small);
+}
+
+TEST(pasting_over_half_a_wide_character_leaves_no_other_half)
+{
+    struct canvas small = {0, 0, NULL};
+
+    canvas_reset(&small, 1, 2);
+    canvas_put(&small, 0, 0, 2, STYLE_PLAIN, text_of("ab"));
+    put(0, 0, 12, "中文中");
+    canvas_paste(&canvas, 0, 1, &small, 0, 1);
+    assert_shows(false, " ab 中\n\n\n");
+    canvas_free(&small);
+}
+
 #define CANVAS_TEST(name)                                                              \
     cmocka_unit_test_setup_teardown(name, make_canvas, free_canvas)
 
@@ -259,6 +292,8 @@ int main(void)
         CANVAS_TEST(whatever_the_bytes_only_text_gets_out),
         CANVAS_TEST(in_ascii_lines_stay_lines_and_the_rest_keeps_its_width),
         CANVAS_TEST(a_new_size_is_blank),
+        CANVAS_TEST(a_canvas_is_pasted_into_another_and_cut_at_its_edge),
+        CANVAS_TEST(pasting_over_half_a_wide_character_leaves_no_other_half),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
