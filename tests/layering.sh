@@ -36,17 +36,19 @@ lesson'
 
 viz_layers='
 trace_format
-memory ring text json_text vocabulary vocabulary_* keys launch catalogue catalogue_*
+memory ring text json_text vocabulary vocabulary_* keys keys_compare launch
+pairs source_facts catalogue catalogue_*
 reader reader_* recording recording_* how_ended differ canvas
 model model_*
 history history_* moments so_far so_far_* invariants invariants_* sentence sentence_* stats stats_*
 playback playback_* duet
 filter event_log search
-view view_* palette display config
-scene
-narrate screen screen_* session session_*
+view view_* compared palette display config
+scene compare_stage
+narrate screen screen_* session session_* compare_session compare_session_*
 output_file export export_*
-command command_* frame live run main'
+command command_* frame live run
+compare_run compare_start compare_menu compare_print main'
 
 # check_downward FOLDER LAYERS: a line for each file that stands in no layer, and for
 # each include that runs upward.

@@ -1,8 +1,7 @@
 /* catalogue.c - the course, as it is found on the disk; see catalogue.h. */
-#include "catalogue.h"
+#include "catalogue_source.h"
 #include "memory.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
@@ -13,9 +12,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* An opening comment ends within this many bytes. */
-enum { COMMENT_SIZE = 8192 };
 
 __attribute__((format(printf, 1, 2))) static char *new_string(const char *format, ...)
 {
@@ -46,71 +42,6 @@ static bool is_program(const char *path)
     return S_ISREG(status.st_mode) && access(path, X_OK) == 0;
 }
 
-/* --- what the opening comment says */
-
-/* The text of a comment's line, without what frames it. */
-static char *bare_line(char *line)
-{
-    line += strspn(line, " \t/*");
-    for (size_t length = strlen(line);
-         length > 0 && strchr(" \t\r*/", line[length - 1]) != NULL; length--)
-        line[length - 1] = '\0';
-    return line;
-}
-
-/* "task_done and join" from "Lesson 3: task_done and join." */
-static char *new_title(const char *line)
-{
-    const char *start = strncmp(line, "Lesson", 6) == 0 ? strstr(line, ": ") : NULL;
-    char *title = new_string("%s", start == NULL ? line : start + 2);
-    size_t length = strlen(title);
-
-    if (length > 0 && title[length - 1] == '.')
-        title[length - 1] = '\0';
-    for (char *at = title; *at != '\0'; at++)
-        if (iscntrl((unsigned char)*at))
-            *at = '?';
-    return title;
-}
-
-/* The status of a line "Ends: N", or -1. */
-static int read_ends(const char *line)
-{
-    char *end;
-
-    if (strncmp(line, "Ends:", 5) != 0)
-        return -1;
-    long status = strtol(line + 5, &end, 10);
-    return end != line + 5 && status >= 0 && status <= 255 ? (int)status : -1;
-}
-
-/* Reads the title and the ending from the source's opening comment. */
-static void read_source(struct catalogue_program *program)
-{
-    char comment[COMMENT_SIZE], *rest = comment, *line, *end;
-    FILE *file = fopen(program->source, "re");
-    size_t length = file == NULL ? 0 : fread(comment, 1, sizeof comment - 1, file);
-
-    if (file != NULL)
-        fclose(file);
-    comment[length] = '\0';
-    program->ends = -1;
-    if (strncmp(comment, "/*", 2) != 0)
-        rest = NULL;
-    else if ((end = strstr(comment + 2, "*/")) != NULL)
-        *end = '\0';
-
-    while ((line = strsep(&rest, "\n")) != NULL) {
-        line = bare_line(line);
-        if (program->title == NULL && line[0] != '\0')
-            program->title = new_title(line);
-        if (program->ends < 0)
-            program->ends = read_ends(line);
-    }
-    if (program->title == NULL)
-        program->title = new_string("%s", "");
-}
-
 /* --- what is on the disk */
 
 /* Adds the program whose source is that entry, if it is built. */
@@ -130,7 +61,7 @@ static void add_program(struct catalogue_lesson *lesson, const char *folder,
     program.name = new_string("%.*s", length, entry);
     program.full_name = new_string("%s/%s", lesson->folder, program.name);
     program.source = new_string("%s/%s", folder, entry);
-    read_source(&program);
+    catalogue_read_source(&program);
     lesson->programs =
         grown(lesson->programs, lesson->program_count + 1, sizeof program);
     lesson->programs[lesson->program_count++] = program;
@@ -296,7 +227,7 @@ const struct catalogue_program *catalogue_program_at(struct catalogue *catalogue
     program->name = new_string("%s", base_name(real));
     program->full_name = new_string("%s", full_name(real));
     program->source = new_string("%s.c", real);
-    read_source(program);
+    catalogue_read_source(program);
     catalogue->others =
         grown(catalogue->others, catalogue->other_count + 1, sizeof program);
     catalogue->others[catalogue->other_count++] = program;

@@ -9,6 +9,7 @@
 #ifndef CATALOGUE_H
 #define CATALOGUE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct catalogue_lesson;
@@ -21,6 +22,7 @@ struct catalogue_program {
     char *source; /* the file may be missing where lesson is NULL */
     char *title;  /* one line without its full stop; "" where the source has none */
     int ends;     /* the exit status that the source promises; -1: it does not say */
+    bool uses_processor; /* it computes: beside another run both would be slower */
 };
 
 struct catalogue_lesson {

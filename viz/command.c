@@ -142,3 +142,32 @@ int command_read_options(struct command_options *options, int argc, char **argv)
     options->ascii = options->display.ascii || locale_is_ascii();
     return optind;
 }
+
+/* Whether it is an option of viz's that no lesson has. */
+static bool is_viewer_option(const char *argument)
+{
+    static const char *const options[] = {"--dump",     "--at",    "--palette",
+                                          "--color",    "--ascii", "--no-ascii",
+                                          "--no-mouse", "--mouse", "-o"};
+    size_t length = strcspn(argument, "=");
+
+    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
+        if (strlen(options[i]) == length && strncmp(argument, options[i], length) == 0)
+            return true;
+    return false;
+}
+
+int command_refuse_arguments(char **arguments)
+{
+    for (; *arguments != NULL && strcmp(*arguments, "--") != 0; arguments++) {
+        if (strncmp(*arguments, "--trace", 7) == 0)
+            return command_refuse(
+                "under viz the trace is viz's: viz run -o FILE LESSON");
+        if (strncmp(*arguments, "--view", 6) == 0)
+            return command_refuse("--view is for a lesson's own command line");
+        if (is_viewer_option(*arguments))
+            return command_refuse("viz's own options, as %s, stand before the lesson",
+                                  *arguments);
+    }
+    return 0;
+}

@@ -13,6 +13,7 @@
 int command_menu(int argc, char **argv);
 int command_run(int argc, char **argv);
 int command_replay(int argc, char **argv);
+int command_compare(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_events(int argc, char **argv);
 int command_check(int argc, char **argv);
@@ -38,5 +39,9 @@ struct command_options {
 /* Reads them, over what the configuration file says, and returns the index of the first
    argument that is none of them; -1 after saying what is wrong. */
 int command_read_options(struct command_options *options, int argc, char **argv);
+
+/* Looks at a lesson's arguments (NULL at the end) for options that viz has its own way
+   for; 0, or the exit status after saying what is right. */
+int command_refuse_arguments(char **arguments);
 
 #endif

@@ -7,36 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Whether it is an option of viz's that no lesson has. */
-static bool is_viewer_option(const char *argument)
-{
-    static const char *const options[] = {"--dump",     "--at",    "--palette",
-                                          "--color",    "--ascii", "--no-ascii",
-                                          "--no-mouse", "--mouse", "-o"};
-    size_t length = strcspn(argument, "=");
-
-    for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)
-        if (strlen(options[i]) == length && strncmp(argument, options[i], length) == 0)
-            return true;
-    return false;
-}
-
-/* Options of the lesson that viz has its own way for. */
-static int refuse_arguments(char **arguments)
-{
-    for (; *arguments != NULL && strcmp(*arguments, "--") != 0; arguments++) {
-        if (strncmp(*arguments, "--trace", 7) == 0)
-            return command_refuse(
-                "under viz the trace is viz's: viz run -o FILE LESSON");
-        if (strncmp(*arguments, "--view", 6) == 0)
-            return command_refuse("--view is for a lesson's own command line");
-        if (is_viewer_option(*arguments))
-            return command_refuse("viz's own options, as %s, stand before the lesson",
-                                  *arguments);
-    }
-    return 0;
-}
-
 static bool asks_for_help(char **arguments)
 {
     for (; *arguments != NULL && strcmp(*arguments, "--") != 0; arguments++)
@@ -54,7 +24,7 @@ static int print_lesson_help(const struct catalogue_program *program)
 
 static int run_found(struct run *run)
 {
-    int refused = refuse_arguments(run->arguments);
+    int refused = command_refuse_arguments(run->arguments);
 
     if (refused != 0)
         return refused;

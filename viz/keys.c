@@ -55,12 +55,17 @@ const struct key keys[] = {
     {0, NULL, COMMAND_NONE, NULL},
 };
 
-enum command key_command(int code)
+enum command key_command_in(const struct key *table, int code)
 {
-    for (const struct key *key = keys; key->shown != NULL; key++)
+    for (const struct key *key = table; key->shown != NULL; key++)
         if (key->code == code)
             return key->command;
     return COMMAND_NONE;
+}
+
+enum command key_command(int code)
+{
+    return key_command_in(keys, code);
 }
 
 bool key_is_taken(char character)

@@ -38,6 +38,8 @@ enum command {
     COMMAND_DETAILS,
     COMMAND_FREES,
     COMMAND_SHOW_END, /* of a comparison */
+    COMMAND_PACE,     /* of a comparison: one clock, or step by step */
+    COMMAND_TABLE,    /* of a comparison: its table large */
     COMMAND_SLOWER,
     COMMAND_FASTER,
     COMMAND_UP,
@@ -85,8 +87,12 @@ struct key {
 /* The table; a row with shown NULL ends it. */
 extern const struct key keys[];
 
+/* The same for a comparison of two runs, where no letter names a thread. */
+extern const struct key compare_keys[];
+
 /* The command of a key; COMMAND_NONE if it has none. */
 enum command key_command(int code);
+enum command key_command_in(const struct key *table, int code);
 
 /* Whether a character has a command, and so cannot name a thread. */
 bool key_is_taken(char character);

@@ -18,6 +18,8 @@ static const struct {
      "live view of a run; LESSON's options stand after it"},
     {"replay", command_replay, "viz replay [TRACE]",
      "the same view of a recorded run; the newest without TRACE"},
+    {"compare", command_compare, "viz compare [A B [ARGS...]]",
+     "two runs side by side, lessons or traces; pairs without"},
     {"list", command_list, "viz list [--names]",
      "the course, and how each program ends"},
     {"events", command_events, "viz events TRACE",

@@ -5,6 +5,7 @@
 #include "session_state.h"
 #include "view_layout.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -146,6 +147,8 @@ enum session_end session_run(struct playback *playback,
         return SESSION_CLOSED;
     session->playback = playback;
     session->setup = setup;
+    if (setup->notice != NULL)
+        snprintf(session->notice, sizeof session->notice, "%s", setup->notice);
     session->dirty = true;
     while (!session->left) {
         uint64_t now = session_clock();

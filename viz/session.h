@@ -19,6 +19,7 @@ struct session_setup {
     bool can_run;        /* "again" and "variant" make sense once the run has ended */
     bool from_start;     /* play from the start, instead of following the end */
     uint64_t at;         /* or stand still at this step, where it is not 0 */
+    const char *notice;  /* stands in place of the hints at first; NULL: none */
     const char *differs; /* the page of lines that differ; NULL: there is none */
     /* Called often while the run may be alive, to look after the program. */
     void (*tend)(void *context);

@@ -126,8 +126,9 @@ void view_heading(struct canvas *canvas, const struct scene *scene, struct area 
 int view_page(struct canvas *canvas, const char *title, struct text body, int first,
               const char *hint);
 
-/* The body of the help page, made from the key table. */
+/* The body of the help page, made from the key table; and that of a comparison. */
 void view_add_help(struct text_buffer *buffer);
+void view_add_compare_help(struct text_buffer *buffer);
 
 /* What the canvas shows when it is too small for anything else. */
 void view_too_small(struct canvas *canvas);

@@ -31,25 +31,20 @@ int view_page(struct canvas *canvas, const char *title, struct text body, int fi
     return number;
 }
 
-void view_add_help(struct text_buffer *buffer)
-{
-    static const char states[] =
-        "What a thread does, in its row and along the time line:\n"
-        "R  runs, or could: only the processor decides\n"
-        "S  sleeps, or works on its item\n"
-        "W  waits          T  waits with a time limit\n"
-        "L  waits for a lock another thread holds\n"
-        "E  has ended      X  was killed\n"
-        "A cell of the time line has the letter of what lasted\n"
-        "longest in it. A small letter: something else was so in\n"
-        "that cell as well, however briefly; + shows it closer.\n\n"
-        "The letter before a thread marks it in the source and in\n"
-        "the output; typing it chooses the thread.\n"
-        "The mouse chooses a thread, a pane, or in the time line a\n"
-        "time; with Shift most terminals select text with it.\n\n";
+static const char states[] =
+    "What a thread does, in its row and along the time line:\n"
+    "R  runs, or could: only the processor decides\n"
+    "S  sleeps, or works on its item\n"
+    "W  waits          T  waits with a time limit\n"
+    "L  waits for a lock another thread holds\n"
+    "E  has ended      X  was killed\n"
+    "A cell of the time line has the letter of what lasted\n"
+    "longest in it. A small letter: something else was so in\n"
+    "that cell as well, however briefly; + shows it closer.\n\n";
 
-    text_add(buffer, "%s", states);
-    for (const struct key *key = keys; key->shown != NULL;) {
+static void add_keys(struct text_buffer *buffer, const struct key *table)
+{
+    for (const struct key *key = table; key->shown != NULL;) {
         char shown[64] = "";
         struct text_buffer all = {shown, sizeof shown, 0};
         const char *help = key->help;
@@ -58,6 +53,26 @@ void view_add_help(struct text_buffer *buffer)
         while ((++key)->shown != NULL && key->help == NULL);
         text_add(buffer, "%-14s %s\n", shown, help);
     }
+}
+
+void view_add_help(struct text_buffer *buffer)
+{
+    text_add(buffer, "%s", states);
+    text_add(buffer, "The letter before a thread marks it in the source and in\n"
+                     "the output; typing it chooses the thread.\n"
+                     "The mouse chooses a thread, a pane, or in the time line a\n"
+                     "time; with Shift most terminals select text with it.\n\n");
+    add_keys(buffer, keys);
     text_add(buffer, "%-14s %s\n", "PgUp PgDn",
              "a page of threads, or of a large pane");
+}
+
+void view_add_compare_help(struct text_buffer *buffer)
+{
+    text_add(buffer, "Two runs, A and B, at the same moment of one clock, or at the\n"
+                     "same step. Threads with the same role stand in the same row.\n"
+                     "What only the end tells is hidden until you get there, or\n"
+                     "press E: say first what you expect.\n\n");
+    add_keys(buffer, compare_keys);
+    text_add(buffer, "\n%s", states);
 }

@@ -7,6 +7,7 @@
  * Watch for:  threads that nap do so all at once; of threads that
  *             compute, all but one wait for the big lock.
  * Ends:       0
+ * Uses:       the processor
  * Then diff:  no_big_lock.c - threads as C has them
  */
 #include "big_lock.h"

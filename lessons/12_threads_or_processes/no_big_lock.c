@@ -6,6 +6,7 @@
  * Run:        viz threads_or_processes/no_big_lock
  * Watch for:  threads that compute can all go, and nobody waits.
  * Ends:       0
+ * Uses:       the processor
  * Compare:    lesson.c
  */
 #include "clock.h"

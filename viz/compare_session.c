@@ -1,0 +1,99 @@
+/* compare_session.c - two runs on the screen, with the keys; see compare_session.h. */
+#include "compare_session.h"
+#include "compare_session_state.h"
+#include "keys.h"
+#include "screen.h"
+#include "view_compare.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FRAME_MS = 33, IDLE_MS = 1000 };
+
+static const char *hint(const struct compare_session *session)
+{
+    const struct compare_stage *stage = &session->stage;
+
+    if (session->notice[0] != '\0')
+        return session->notice;
+    if (stage->comparison.large_table)
+        return "t back to the runs  E at the end  j k rows  . , step both  ? help";
+    if (duet_at_end(&stage->duet))
+        return session->setup->can_run
+                   ? "? help  q quit  g start  , back  d lines that differ  t table  r "
+                     "again"
+                   : "? help  q quit  g start  , back  d lines that differ  t table";
+    return "? help  q quit  space pause/play  . , step both  d lines that differ  E "
+           "end";
+}
+
+static void draw(struct compare_session *session)
+{
+    struct compare_stage *stage = &session->stage;
+    int rows, columns;
+    char prompt[80];
+
+    screen_size(&rows, &columns);
+    canvas_reset(&session->canvas, rows, columns);
+    compare_stage_fill(stage, columns);
+    snprintf(prompt, sizeof prompt, "go to a time (2.06s) or a step of both (141): %s_",
+             session->entry);
+    stage->comparison.hint = session->entering ? prompt : hint(session);
+    if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)
+        view_too_small(&session->canvas);
+    else if (session->page != NULL)
+        session->page_lines =
+            view_page(&session->canvas, session->page_title, text_of(session->page),
+                      session->page_first, "Esc q back   up down scroll");
+    else
+        view_compare(&session->canvas, &stage->comparison);
+    screen_draw(&session->canvas, session->setup->ascii, 0);
+    session->dirty = false;
+}
+
+/* One round: what is new, the picture, a key. */
+static void go_round(struct compare_session *session, uint64_t *drawn_ns)
+{
+    struct duet *duet = &session->stage.duet;
+    uint64_t now = session_clock();
+    bool moving = duet_is_moving(duet);
+
+    if (session->setup->tend != NULL)
+        session->setup->tend(session->setup->context);
+    session->dirty |= compare_stage_update(&session->stage, now);
+    if (*drawn_ns == 0 && session->setup->from_start) {
+        duet_go_to_start(duet);
+        duet_play(duet, now);
+    }
+    /* live runs' naps count down, though nothing happens */
+    if (session->dirty ||
+        (moving && duet->mode == PLAY_FOLLOW && now - *drawn_ns >= 100000000)) {
+        draw(session);
+        *drawn_ns = now;
+    }
+    int key = screen_key(moving ? FRAME_MS : IDLE_MS);
+    while (key != KEY_NONE && !session->left) {
+        compare_session_obey(session, key);
+        key = screen_key(0);
+    }
+}
+
+enum session_end compare_session_run(struct playback *a, struct playback *b,
+                                     const struct compare_setup *setup)
+{
+    struct compare_session *session = calloc(1, sizeof *session);
+    uint64_t drawn_ns = 0;
+
+    if (session == NULL)
+        return SESSION_CLOSED;
+    compare_stage_open(&session->stage, a, b);
+    session->setup = setup;
+    session->dirty = true;
+    while (!session->left)
+        go_round(session, &drawn_ns);
+    enum session_end end = session->end;
+    compare_stage_close(&session->stage);
+    canvas_free(&session->canvas);
+    free(session);
+    return end;
+}

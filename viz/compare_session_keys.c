@@ -1,0 +1,258 @@
+/* compare_session_keys.c - what each key does in a comparison; see
+   compare_session_state.h. */
+#include "compare_session_state.h"
+#include "keys.h"
+#include "screen.h"
+
+#include <stdio.h>
+
+static void notify(struct compare_session *session, const char *notice)
+{
+    snprintf(session->notice, sizeof session->notice, "%s", notice);
+}
+
+static void leave(struct compare_session *session, enum session_end end)
+{
+    session->left = true;
+    session->end = end;
+}
+
+typedef void action(struct compare_session *session, int direction);
+
+static void pause_or_play(struct compare_session *session, int direction)
+{
+    struct duet *duet = &session->stage.duet;
+
+    (void)direction;
+    if (duet->mode != PLAY_PAUSED && !duet_at_end(duet)) {
+        duet_pause(duet);
+        return;
+    }
+    if (duet_at_end(duet))
+        duet_go_to_start(duet);
+    duet_play(duet, session_clock());
+}
+
+static void step(struct compare_session *session, int direction)
+{
+    duet_step(&session->stage.duet, direction);
+}
+
+static void change(struct compare_session *session, int direction)
+{
+    duet_change(&session->stage.duet, direction);
+}
+
+static void go_to_an_end(struct compare_session *session, int direction)
+{
+    if (direction < 0)
+        duet_go_to_start(&session->stage.duet);
+    else
+        duet_go_to_end(&session->stage.duet);
+}
+
+static void follow(struct compare_session *session, int direction)
+{
+    (void)direction;
+    duet_go_to_end(&session->stage.duet);
+    duet_play(&session->stage.duet, session_clock());
+}
+
+static void set_speed(struct compare_session *session, int direction)
+{
+    struct duet *duet = &session->stage.duet;
+
+    duet_set_speed(duet, duet->speed + direction, session_clock());
+}
+
+static void begin_entry(struct compare_session *session, int direction)
+{
+    (void)direction;
+    session->entering = true;
+    session->entry[0] = '\0';
+}
+
+static void scroll(struct compare_session *session, int direction)
+{
+    struct comparison *comparison = &session->stage.comparison;
+    int *rows =
+        comparison->large_table ? &comparison->table_scroll : &comparison->scroll;
+
+    *rows += direction;
+    if (*rows > comparison->role_count)
+        *rows = comparison->role_count;
+    if (*rows < 0)
+        *rows = 0;
+}
+
+static void zoom(struct compare_session *session, int direction)
+{
+    compare_stage_zoom(&session->stage, direction);
+}
+
+static void fit(struct compare_session *session, int direction)
+{
+    (void)direction;
+    session->stage.cell_ns = 0;
+}
+
+static void choose_other(struct compare_session *session, int direction)
+{
+    (void)direction;
+    session->stage.comparison.chosen ^= 1;
+}
+
+static void change_pace(struct compare_session *session, int direction)
+{
+    struct duet *duet = &session->stage.duet;
+    bool to_steps = duet->pace == DUET_ONE_CLOCK;
+
+    (void)direction;
+    duet_set_pace(duet, to_steps ? DUET_STEP_BY_STEP : DUET_ONE_CLOCK, session_clock());
+    notify(session, to_steps
+                        ? "step by step: both show the same step, whatever the time"
+                        : "one clock: both show the same moment of their run");
+}
+
+static void show_ends(struct compare_session *session, int direction)
+{
+    struct comparison *comparison = &session->stage.comparison;
+
+    (void)direction;
+    comparison->show_ends = !comparison->show_ends;
+    if (comparison->show_ends && duet_is_live(&session->stage.duet))
+        notify(session, "what still runs has no end yet");
+}
+
+static void show_table(struct compare_session *session, int direction)
+{
+    struct comparison *comparison = &session->stage.comparison;
+
+    (void)direction;
+    comparison->large_table = !comparison->large_table;
+    comparison->table_scroll = 0;
+}
+
+static void show_differences(struct compare_session *session, int direction)
+{
+    (void)direction;
+    if (session->setup->differs != NULL)
+        compare_session_open_page(session,
+                                  "LINES THAT DIFFER   - only in A   + only in B",
+                                  session->setup->differs);
+    else
+        notify(session, "no line differs: both are the same program");
+}
+
+static void show_help(struct compare_session *session, int direction)
+{
+    struct text_buffer buffer = {session->help, sizeof session->help, 0};
+
+    (void)direction;
+    view_add_compare_help(&buffer);
+    compare_session_open_page(session, "HELP: TWO RUNS", session->help);
+}
+
+/* The chosen run in the view of one run; the other follows it to where it was left. */
+static void show_alone(struct compare_session *session, int direction)
+{
+    struct compare_stage *stage = &session->stage;
+    unsigned run = stage->comparison.chosen;
+    const struct session_setup setup = {
+        .ascii = session->setup->ascii,
+        .notice = run == 0 ? "run A alone; q goes back to the comparison"
+                           : "run B alone; q goes back to the comparison",
+        .tend = session->setup->tend,
+        .context = session->setup->context,
+    };
+
+    (void)direction;
+    if (session_run(stage->duet.runs[run], &setup) == SESSION_CLOSED)
+        leave(session, SESSION_CLOSED);
+    duet_take_place(&stage->duet, run);
+    screen_forget();
+}
+
+static void run_again(struct compare_session *session, int direction)
+{
+    (void)direction;
+    if (!session->setup->can_run)
+        notify(session, "these are recordings: viz compare LESSON LESSON runs two");
+    else if (duet_is_live(&session->stage.duet))
+        notify(session, "a program still runs; q ends it");
+    else
+        leave(session, SESSION_AGAIN);
+}
+
+static void cancel(struct compare_session *session, int direction)
+{
+    (void)direction;
+    session->stage.comparison.large_table = false;
+}
+
+static void redraw(struct compare_session *session, int direction)
+{
+    (void)session;
+    (void)direction;
+    screen_forget();
+}
+
+static void quit(struct compare_session *session, int direction)
+{
+    (void)direction;
+    leave(session, SESSION_QUIT);
+}
+
+static const struct {
+    enum command command;
+    action *act;
+    int direction;
+} actions[] = {
+    {COMMAND_PAUSE, pause_or_play, 0},
+    {COMMAND_STEP, step, 1},
+    {COMMAND_STEP_BACK, step, -1},
+    {COMMAND_CHANGE, change, 1},
+    {COMMAND_CHANGE_BACK, change, -1},
+    {COMMAND_START, go_to_an_end, -1},
+    {COMMAND_END, go_to_an_end, 1},
+    {COMMAND_FOLLOW, follow, 0},
+    {COMMAND_GO_TO, begin_entry, 0},
+    {COMMAND_SLOWER, set_speed, -1},
+    {COMMAND_FASTER, set_speed, 1},
+    {COMMAND_PACE, change_pace, 0},
+    {COMMAND_SHOW_END, show_ends, 0},
+    {COMMAND_DIFFERS, show_differences, 0},
+    {COMMAND_TABLE, show_table, 0},
+    {COMMAND_NEXT_PANE, choose_other, 0},
+    {COMMAND_ZOOM_PANE, show_alone, 0},
+    {COMMAND_DOWN, scroll, 1},
+    {COMMAND_UP, scroll, -1},
+    {COMMAND_ZOOM_IN, zoom, -1},
+    {COMMAND_ZOOM_OUT, zoom, 1},
+    {COMMAND_FIT, fit, 0},
+    {COMMAND_AGAIN, run_again, 0},
+    {COMMAND_HELP, show_help, 0},
+    {COMMAND_REDRAW, redraw, 0},
+    {COMMAND_CANCEL, cancel, 0},
+    {COMMAND_QUIT, quit, 0},
+};
+
+void compare_session_obey(struct compare_session *session, int key)
+{
+    enum command command = key_command_in(compare_keys, key);
+
+    session->dirty = true;
+    session->notice[0] = '\0';
+    if (key == KEY_CODE_CLOSED)
+        leave(session, SESSION_CLOSED);
+    else if (key == KEY_CODE_RESIZED)
+        screen_forget();
+    else if (session->entering)
+        compare_session_type(session, key);
+    else if (session->page != NULL)
+        compare_session_scroll_page(session, key);
+    else
+        for (size_t i = 0; i < sizeof actions / sizeof actions[0]; i++)
+            if (actions[i].command == command)
+                actions[i].act(session, actions[i].direction);
+}

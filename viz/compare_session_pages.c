@@ -1,0 +1,78 @@
+/* compare_session_pages.c - the pages of a comparison, and what is typed after ":"; see
+   compare_session_state.h. */
+#include "compare_session_state.h"
+#include "keys.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- what is typed after ":" */
+
+/* "141" is a step, "2.06s" or "2.06" a time. */
+static void go_to_entry(struct compare_session *session)
+{
+    struct duet *duet = &session->stage.duet;
+    char *end;
+    double number = strtod(session->entry, &end);
+
+    session->entering = false;
+    if (end == session->entry || !(number >= 0 && number < 1e9) ||
+        (*end != '\0' && strcmp(end, "s") != 0))
+        snprintf(session->notice, sizeof session->notice,
+                 "'%s' is no time such as 2.06s and no step such as 141",
+                 session->entry);
+    else if (*end == 's' || strchr(session->entry, '.') != NULL)
+        duet_seek_time(duet, (uint64_t)(number * 1e9));
+    else
+        duet_seek_step(duet, (uint64_t)number);
+}
+
+void compare_session_type(struct compare_session *session, int key)
+{
+    size_t length = strlen(session->entry);
+
+    if (key == KEY_CODE_ENTER)
+        go_to_entry(session);
+    else if (key_command_in(compare_keys, key) == COMMAND_CANCEL)
+        session->entering = false;
+    else if (key == KEY_CODE_BACKSPACE && length > 0)
+        session->entry[length - 1] = '\0';
+    else if (key > ' ' && key < 127 && length + 1 < sizeof session->entry)
+        session->entry[length] = (char)key, session->entry[length + 1] = '\0';
+}
+
+/* --- pages */
+
+void compare_session_open_page(struct compare_session *session, const char *title,
+                               const char *page)
+{
+    session->page_title = title;
+    session->page = page;
+    session->page_first = 0;
+}
+
+void compare_session_scroll_page(struct compare_session *session, int key)
+{
+    enum command command = key_command_in(compare_keys, key);
+    int page = session->canvas.rows - 2;
+    int last = session->page_lines > page ? session->page_lines - page : 0;
+
+    if (command == COMMAND_CANCEL || command == COMMAND_QUIT ||
+        command == COMMAND_HELP || command == COMMAND_DIFFERS) {
+        session->page = NULL;
+        return;
+    }
+    if (command == COMMAND_DOWN)
+        session->page_first++;
+    else if (command == COMMAND_UP)
+        session->page_first--;
+    else if (key == KEY_CODE_PAGE_DOWN || key == ' ')
+        session->page_first += page;
+    else if (key == KEY_CODE_PAGE_UP)
+        session->page_first -= page;
+    if (session->page_first > last)
+        session->page_first = last;
+    if (session->page_first < 0)
+        session->page_first = 0;
+}

@@ -1,0 +1,158 @@
+/* compare_stage.c - two runs that are compared, at one place; see compare_stage.h. */
+#include "compare_stage.h"
+#include "memory.h"
+#include "scene.h"
+#include "source_facts.h"
+#include "view_compare.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* Steps looked at in one go, so that a key never waits long. */
+static const uint64_t most_steps = 200000;
+
+void compare_stage_open(struct compare_stage *stage, struct playback *a,
+                        struct playback *b)
+{
+    *stage = (struct compare_stage){.cell_ns = 0};
+    duet_begin(&stage->duet, a, b);
+    for (unsigned i = 0; i < DUET_RUNS; i++) {
+        const struct reader *reader = &stage->duet.runs[i]->reader;
+        struct text source = reader_text(reader, reader->layout.source_text);
+        struct compared *run = &stage->comparison.runs[i];
+        stage->runs[i].scene = need(calloc(1, sizeof *stage->runs[i].scene));
+        stage->runs[i].scene->pane = PANES; /* none of them is chosen */
+        run->scene = stage->runs[i].scene;
+        run->so_far = &stage->runs[i].track.now;
+        run->newest = &stage->runs[i].track.newest;
+        run->title = source_title(source);
+        run->code_lines = source_code_lines(source);
+    }
+}
+
+void compare_stage_close(struct compare_stage *stage)
+{
+    duet_end(&stage->duet);
+    for (unsigned i = 0; i < DUET_RUNS; i++) {
+        so_far_track_free(&stage->runs[i].track);
+        free(stage->runs[i].scene);
+    }
+}
+
+bool compare_stage_update(struct compare_stage *stage, uint64_t clock_ns)
+{
+    bool changed = duet_update(&stage->duet, clock_ns);
+
+    for (unsigned i = 0; i < DUET_RUNS; i++)
+        changed |= so_far_track_extend(&stage->runs[i].track,
+                                       &stage->duet.runs[i]->reader, most_steps);
+    return changed;
+}
+
+bool compare_stage_is_complete(const struct compare_stage *stage)
+{
+    bool complete = duet_is_complete(&stage->duet);
+
+    for (unsigned i = 0; i < DUET_RUNS; i++)
+        complete &=
+            stage->runs[i].track.newest.step == stage->duet.runs[i]->reader.steps;
+    return complete;
+}
+
+void compare_stage_read_all(struct compare_stage *stage)
+{
+    do
+        compare_stage_update(stage, 0);
+    while (!compare_stage_is_complete(stage));
+}
+
+/* --- what is so at the place */
+
+static const char *doing(const struct duet *duet)
+{
+    static const char *const words[] = {
+        [PLAY_FOLLOW] = "LIVE", [PLAY_PACE] = "PLAYING", [PLAY_PAUSED] = "PAUSED"};
+
+    if (duet_at_end(duet))
+        return "THE END";
+    if (duet->mode == PLAY_PAUSED && duet_is_live(duet))
+        return "VIEW PAUSED, programs run on";
+    return words[duet->mode];
+}
+
+static void add_status(struct text_buffer *buffer, const struct duet *duet)
+{
+    int speed = duet->speed;
+    bool on_clock = duet->pace == DUET_ONE_CLOCK;
+
+    text_add(buffer, "%s  %s", on_clock ? "on one clock" : "step by step", doing(duet));
+    if (speed != 0)
+        text_add(buffer, speed > 0 ? " %dx" : " 1/%dx",
+                 1 << (speed > 0 ? speed : -speed));
+    if (on_clock)
+        text_add(buffer, "  %.3f s", (double)duet->now_ns / 1e9);
+    else
+        text_add(buffer, "  step %" PRIu64, duet->step);
+}
+
+/* The time that all of 1, 2 or 5 times a power of ten has, and at which the run fits.
+ */
+static uint64_t fitting_cell(uint64_t time_ns, int cells)
+{
+    static const unsigned steps[] = {1, 2, 5};
+
+    for (uint64_t unit = 1000;; unit *= 10)
+        for (int i = 0; i < 3; i++)
+            if (time_ns / (unit * steps[i]) < (uint64_t)cells)
+                return unit * steps[i];
+}
+
+static void fill_run(struct compare_stage *stage, unsigned i)
+{
+    struct playback *playback = stage->duet.runs[i];
+    struct stage_run *run = &stage->runs[i];
+    struct compared *compared = &stage->comparison.runs[i];
+
+    scene_fill(run->scene, playback, run->status, sizeof run->status);
+    so_far_track_seek(&run->track, &playback->reader, playback->model.step);
+    compared->at_end = playback_at_end(playback);
+    compared->is_over = !playback->reader.live && playback_is_complete(playback);
+}
+
+void compare_stage_fill(struct compare_stage *stage, int columns)
+{
+    struct comparison *comparison = &stage->comparison;
+    struct text_buffer status = {stage->status, sizeof stage->status, 0};
+    uint64_t latest = 0;
+
+    for (unsigned i = 0; i < DUET_RUNS; i++) {
+        fill_run(stage, i);
+        if (stage->runs[i].scene->now_ns > latest)
+            latest = stage->runs[i].scene->now_ns;
+    }
+    compared_find_roles(comparison);
+    stage->status[0] = '\0';
+    add_status(&status, &stage->duet);
+    comparison->status = stage->status;
+    comparison->cell_ns = stage->cell_ns != 0
+                              ? stage->cell_ns
+                              : fitting_cell(latest, view_compare_cells(columns));
+}
+
+/* The scales are 1, 2 and 5 times a power of ten. */
+void compare_stage_zoom(struct compare_stage *stage, int direction)
+{
+    uint64_t cell = stage->comparison.cell_ns, unit = 1000;
+
+    while (unit * 10 <= cell)
+        unit *= 10;
+    if (direction > 0)
+        cell = cell < 2 * unit ? 2 * unit : cell < 5 * unit ? 5 * unit : 10 * unit;
+    else
+        cell = cell > 5 * unit   ? 5 * unit
+               : cell > 2 * unit ? 2 * unit
+               : cell > unit     ? unit
+                                 : unit / 2;
+    if (cell >= 1000 && cell <= 100000000000)
+        stage->cell_ns = cell;
+}

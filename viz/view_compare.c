@@ -1,0 +1,250 @@
+/* view_compare.c - two runs beside each other, or one above the other; what they have
+   come to below. */
+#include "view_compare.h"
+#include "sentence.h"
+
+#include <inttypes.h>
+
+/* How many rows each part gets. */
+struct plan {
+    int threads, queues[COMPARED_RUNS], output, table, why;
+    bool headings; /* of queues and output */
+};
+
+static bool is_wide(const struct canvas *canvas)
+{
+    return canvas->columns >= VIEW_COMPARE_WIDE;
+}
+
+/* --- the plan */
+
+/* Takes as many rows as are wanted and left, at that price each. */
+static int take(int *left, int wanted, int price)
+{
+    int got = wanted * price <= *left ? wanted : *left / price;
+
+    if (got < 0)
+        got = 0;
+    *left -= got * price;
+    return got;
+}
+
+static int queue_rows(const struct comparison *comparison, unsigned run)
+{
+    const struct so_far *newest = comparison->runs[run].newest;
+    int rows = view_queues_rows(comparison->runs[run].scene) - 1;
+
+    return rows == 1 && newest->put == 0 ? 0 : rows;
+}
+
+/* One above the other, a row for both costs two. */
+static struct plan make_plan(const struct canvas *canvas,
+                             const struct comparison *comparison)
+{
+    enum { LEAST_TABLE = 3, HEAD = 2, LEAST_LEFT = 16 };
+    bool wide = is_wide(canvas);
+    int price = wide ? 1 : 2, left = canvas->rows - 3 - HEAD * price;
+    int queues[] = {queue_rows(comparison, 0), queue_rows(comparison, 1)};
+    struct plan plan = {.headings = canvas->rows >= 34};
+
+    if (wide)
+        queues[0] = queues[1] = queues[queues[1] > queues[0]];
+    if (plan.headings)
+        left -= 2 * price;
+    plan.why = take(&left, view_compare_why_rows(comparison, canvas->columns), 1);
+    if (left < LEAST_LEFT && plan.why > COMPARED_RUNS) { /* the runs matter more */
+        left += plan.why - COMPARED_RUNS;
+        plan.why = COMPARED_RUNS;
+    }
+    plan.table = take(&left, LEAST_TABLE, 1);
+    plan.output = take(&left, 1, price);
+    int few = left / 4 > 0 ? left / 4 : 1;
+    for (int i = 0; i < COMPARED_RUNS; i++)
+        plan.queues[i] =
+            take(&left, queues[i] < few ? queues[i] : few, wide ? (i == 0) : 1);
+    plan.threads = take(&left, comparison->role_count, price);
+    plan.table += take(&left, 2, 1);
+    for (int i = 0; i < COMPARED_RUNS; i++)
+        plan.queues[i] += take(&left, queues[i] - plan.queues[i], wide ? (i == 0) : 1);
+    plan.output += take(&left, 3, price);
+    plan.table += take(&left, view_compare_table_rows(comparison) - 1 - plan.table, 1);
+    plan.output += take(&left, left, price);
+    if (wide)
+        plan.queues[1] = plan.queues[0];
+    return plan;
+}
+
+/* --- one run */
+
+static void add_scale(struct text_buffer *buffer, uint64_t cell_ns)
+{
+    text_add(buffer, " ");
+    text_add_duration(buffer, cell_ns);
+    text_add(buffer, " a cell ");
+}
+
+/* ">A 1 thread_result: a thread that keeps its result ──┬─ 0.1 s a cell ──". */
+static void draw_run_heading(struct canvas *canvas, const struct comparison *comparison,
+                             unsigned run)
+{
+    const struct compared *compared = &comparison->runs[run];
+    const struct reader *reader = compared->scene->reader;
+    int split = view_compare_split(canvas->columns);
+    char name[256] = "", scale[64] = "";
+    struct text_buffer words = {name, sizeof name, 0}, after = {scale, sizeof scale, 0};
+    enum style style = run == comparison->chosen ? STYLE_BAR : STYLE_HEAD;
+
+    canvas_fill(canvas, 0, 0, canvas->columns, STYLE_DIM, "─");
+    canvas_fill(canvas, 0, split, 1, STYLE_DIM, "┬");
+    view_add_program(&words, reader_text(reader, reader->layout.program));
+    if (compared->title.length > 0)
+        text_add(&words, ": ");
+    text_add_text(&words, compared->title);
+    text_add(&words, " ");
+    int column = canvas_print(canvas, 0, 0, 3, style, "%c%c ",
+                              run == comparison->chosen ? '>' : ' ', "AB"[run]);
+    canvas_put_cut(canvas, 0, column, split - column - 1, style, text_of(name));
+    add_scale(&after, comparison->cell_ns);
+    if ((int)after.length < canvas->columns - split - 1)
+        canvas_put(canvas, 0, split + 2, (int)after.length, STYLE_DIM, text_of(scale));
+}
+
+/* The step in words, or how the run ended. */
+static void draw_run_sentence(struct canvas *canvas, const struct compared *run)
+{
+    char line[1024] = "";
+    struct text_buffer words = {line, sizeof line, 0};
+    const struct scene *scene = run->scene;
+
+    if (run->at_end)
+        text_add(&words, "%s", scene->status);
+    else
+        sentence_of_step(&words, scene->model, scene->reader);
+    canvas_print(canvas, 1, 1, 2, STYLE_DIM, ">");
+    canvas_put_cut(canvas, 1, 3, canvas->columns - 4,
+                   run->at_end && scene->alarm ? STYLE_ALARM : STYLE_STRONG,
+                   text_of(line));
+}
+
+typedef void draw_pane(struct canvas *canvas, const struct scene *scene,
+                       struct area area);
+
+/* A pane of the single view, with its heading or without. */
+static int put_pane(struct canvas *canvas, const struct compared *run, int row,
+                    int rows, bool heading, draw_pane *draw)
+{
+    struct canvas pane = {0, 0, NULL};
+
+    if (rows + heading > 0 && rows > 0) {
+        canvas_reset(&pane, rows + 1, canvas->columns);
+        draw(&pane, run->scene, (struct area){0, 0, rows + 1, canvas->columns});
+        canvas_paste(canvas, row, 0, &pane, heading ? 0 : 1, rows + 1);
+        canvas_free(&pane);
+    }
+    return row + rows + (heading && rows > 0);
+}
+
+/* The run on a canvas of its own. */
+static void draw_run(struct canvas *canvas, const struct comparison *comparison,
+                     unsigned index, const struct plan *plan)
+{
+    const struct compared *run = &comparison->runs[index];
+    int first = comparison->scroll, row = 2 + plan->threads;
+
+    if (first > comparison->role_count - plan->threads)
+        first = comparison->role_count - plan->threads;
+    draw_run_heading(canvas, comparison, index);
+    draw_run_sentence(canvas, run);
+    view_compare_rows(canvas, comparison, index,
+                      (struct area){2, 0, plan->threads, canvas->columns},
+                      first > 0 ? first : 0);
+    row = put_pane(canvas, run, row, plan->queues[index], plan->headings, view_queues);
+    put_pane(canvas, run, row, plan->output, plan->headings, view_output);
+}
+
+static int run_rows(const struct plan *plan, unsigned run)
+{
+    int queues = plan->queues[run];
+
+    return 2 + plan->threads + queues + plan->output +
+           plan->headings * ((queues > 0) + (plan->output > 0));
+}
+
+/* Draws both and returns the row below them. */
+static int draw_runs(struct canvas *canvas, const struct comparison *comparison,
+                     const struct plan *plan)
+{
+    bool wide = is_wide(canvas);
+    int row = 1, column = 0, half = (canvas->columns - 1) / 2;
+
+    for (unsigned i = 0; i < COMPARED_RUNS; i++) {
+        struct canvas part = {0, 0, NULL};
+        int rows = run_rows(plan, i);
+        canvas_reset(&part, rows, wide ? half : canvas->columns);
+        draw_run(&part, comparison, i, plan);
+        canvas_paste(canvas, row, column, &part, 0, rows);
+        canvas_free(&part);
+        if (!wide || i == 1) {
+            row += rows;
+            continue;
+        }
+        for (int at = row; at < row + rows; at++)
+            canvas_fill(canvas, at, half, 1, STYLE_DIM, at == row ? "┬" : "│");
+        column = half + 1;
+    }
+    return row;
+}
+
+/* --- the whole */
+
+/* "same naps, seed 7". */
+static void add_options(struct text_buffer *buffer, const struct comparison *comparison)
+{
+    const struct reader *a = comparison->runs[0].scene->reader;
+    const struct reader *b = comparison->runs[1].scene->reader;
+
+    if (a->layout.seed == b->layout.seed)
+        text_add(buffer, "same naps, seed %" PRIu64 " ", a->layout.seed);
+    else
+        text_add(buffer, "other naps: seeds %" PRIu64 " and %" PRIu64 " ",
+                 a->layout.seed, b->layout.seed);
+}
+
+static void draw_frame(struct canvas *canvas, const struct comparison *comparison)
+{
+    char options[128] = "";
+    struct text_buffer right = {options, sizeof options, 0};
+    int last = canvas->rows - 1;
+
+    canvas_fill(canvas, 0, 0, canvas->columns, STYLE_BAR, " ");
+    int column = canvas_print(canvas, 0, 1, canvas->columns, STYLE_BAR, "COMPARE %s",
+                              comparison->status);
+    add_options(&right, comparison);
+    int start = canvas->columns - (int)right.length;
+    if (start > column + 1)
+        canvas_put(canvas, 0, start, (int)right.length, STYLE_BAR, text_of(options));
+    canvas_fill(canvas, last, 0, canvas->columns, STYLE_BAR, " ");
+    canvas_put_cut(canvas, last, 1, canvas->columns - 2, STYLE_BAR,
+                   text_of(comparison->hint));
+}
+
+void view_compare(struct canvas *canvas, const struct comparison *comparison)
+{
+    if (canvas->columns < VIEW_LEAST_COLUMNS || canvas->rows < VIEW_LEAST_ROWS) {
+        view_too_small(canvas);
+        return;
+    }
+    draw_frame(canvas, comparison);
+    if (comparison->large_table) {
+        view_compare_table(canvas, comparison,
+                           (struct area){1, 0, canvas->rows - 2, canvas->columns});
+        return;
+    }
+    struct plan plan = make_plan(canvas, comparison);
+    int row = draw_runs(canvas, comparison, &plan);
+    view_compare_table(canvas, comparison,
+                       (struct area){row, 0, plan.table + 1, canvas->columns});
+    view_compare_why(
+        canvas, comparison,
+        (struct area){canvas->rows - 1 - plan.why, 0, plan.why, canvas->columns});
+}
