@@ -4,7 +4,6 @@
 #include "compare_print.h"
 #include "compare_session.h"
 #include "compare_start.h"
-#include "differ.h"
 #include "memory.h"
 #include "screen.h"
 
@@ -58,23 +57,6 @@ static void close_both(struct compare_run *run)
 
 /* --- showing */
 
-/* The page of lines that only one of the two sources has; NULL where none differs. */
-static char *differences(const struct compare_run *run)
-{
-    struct text sources[COMPARE_RUNS];
-
-    for (unsigned i = 0; i < COMPARE_RUNS; i++) {
-        const struct reader *reader = &run->contenders[i].playback->reader;
-        sources[i] = reader_text(reader, reader->layout.source_text);
-    }
-    char *page = differ_lines(sources[0], sources[1]);
-    if (page != NULL && page[0] == '\0') {
-        free(page);
-        page = NULL;
-    }
-    return page;
-}
-
 static bool has_trace(const struct compare_run *run)
 {
     return run->contenders[0].trace != NULL || run->contenders[1].trace != NULL;
@@ -83,19 +65,15 @@ static bool has_trace(const struct compare_run *run)
 static enum session_end show(struct compare_run *run)
 {
     struct playback *a = run->contenders[0].playback, *b = run->contenders[1].playback;
-    char *differs = differences(run);
     const struct compare_setup setup = {
         .ascii = run->options->ascii,
         .can_run = !has_trace(run),
         .from_start = has_trace(run) || (!a->reader.live && !b->reader.live),
-        .differs = differs,
         .tend = tend,
         .context = run,
     };
-    enum session_end end = compare_session_run(a, b, &setup);
 
-    free(differs);
-    return end;
+    return compare_session_run(a, b, &setup);
 }
 
 static int run_on_screen(struct compare_run *run)

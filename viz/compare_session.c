@@ -27,6 +27,27 @@ static const char *hint(const struct compare_session *session)
            "end";
 }
 
+/* The open page; where there is room, the lines that differ stand side by side. */
+static void draw_page(struct compare_session *session)
+{
+    static const char back[] = "Esc q back   up down scroll";
+    struct canvas *canvas = &session->canvas;
+    int last = canvas->rows - 1;
+
+    if (session->page != session->stage.differs ||
+        canvas->columns < VIEW_COMPARE_WIDE) {
+        session->page_lines =
+            view_page(canvas, session->page_title, text_of(session->page),
+                      session->page_first, back);
+        return;
+    }
+    session->page_lines = view_compare_lines(canvas, &session->stage.comparison,
+                                             (struct area){0, 0, last, canvas->columns},
+                                             session->page_first);
+    canvas_fill(canvas, last, 0, canvas->columns, STYLE_BAR, " ");
+    canvas_put(canvas, last, 1, canvas->columns - 2, STYLE_BAR, text_of(back));
+}
+
 static void draw(struct compare_session *session)
 {
     struct compare_stage *stage = &session->stage;
@@ -42,9 +63,7 @@ static void draw(struct compare_session *session)
     if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)
         view_too_small(&session->canvas);
     else if (session->page != NULL)
-        session->page_lines =
-            view_page(&session->canvas, session->page_title, text_of(session->page),
-                      session->page_first, "Esc q back   up down scroll");
+        draw_page(session);
     else
         view_compare(&session->canvas, &stage->comparison);
     screen_draw(&session->canvas, session->setup->ascii, 0);

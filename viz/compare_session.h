@@ -9,9 +9,8 @@
 /* What the session is given; all is borrowed. */
 struct compare_setup {
     bool ascii;
-    bool can_run;        /* both can be run again */
-    bool from_start;     /* play from the start, instead of following what is live */
-    const char *differs; /* the page of lines that differ; NULL: there are none */
+    bool can_run;    /* both can be run again */
+    bool from_start; /* play from the start, instead of following what is live */
     /* Called often while programs may be alive, to look after them. */
     void (*tend)(void *context);
     void *context;

@@ -136,12 +136,12 @@ static void show_table(struct compare_session *session, int direction)
 static void show_differences(struct compare_session *session, int direction)
 {
     (void)direction;
-    if (session->setup->differs != NULL)
+    if (session->stage.differs != NULL)
         compare_session_open_page(session,
                                   "LINES THAT DIFFER   - only in A   + only in B",
-                                  session->setup->differs);
+                                  session->stage.differs);
     else
-        notify(session, "no line differs: both are the same program");
+        notify(session, "no line differs: both have the same source");
 }
 
 static void show_help(struct compare_session *session, int direction)

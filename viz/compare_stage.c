@@ -1,5 +1,6 @@
 /* compare_stage.c - two runs that are compared, at one place; see compare_stage.h. */
 #include "compare_stage.h"
+#include "differ.h"
 #include "memory.h"
 #include "scene.h"
 #include "source_facts.h"
@@ -11,14 +12,30 @@
 /* Steps looked at in one go, so that a key never waits long. */
 static const uint64_t most_steps = 200000;
 
+static struct text source_of(const struct playback *playback)
+{
+    return reader_text(&playback->reader, playback->reader.layout.source_text);
+}
+
+static char *new_differences(const struct playback *a, const struct playback *b)
+{
+    char *page = differ_lines(source_of(a), source_of(b));
+
+    if (page != NULL && page[0] == '\0') {
+        free(page);
+        page = NULL;
+    }
+    return page;
+}
+
 void compare_stage_open(struct compare_stage *stage, struct playback *a,
                         struct playback *b)
 {
-    *stage = (struct compare_stage){.cell_ns = 0};
+    *stage = (struct compare_stage){.differs = new_differences(a, b)};
+    stage->comparison.differs = stage->differs;
     duet_begin(&stage->duet, a, b);
     for (unsigned i = 0; i < DUET_RUNS; i++) {
-        const struct reader *reader = &stage->duet.runs[i]->reader;
-        struct text source = reader_text(reader, reader->layout.source_text);
+        struct text source = source_of(stage->duet.runs[i]);
         struct compared *run = &stage->comparison.runs[i];
         stage->runs[i].scene = need(calloc(1, sizeof *stage->runs[i].scene));
         stage->runs[i].scene->pane = PANES; /* none of them is chosen */
@@ -32,6 +49,7 @@ void compare_stage_open(struct compare_stage *stage, struct playback *a,
 
 void compare_stage_close(struct compare_stage *stage)
 {
+    free(stage->differs);
     duet_end(&stage->duet);
     for (unsigned i = 0; i < DUET_RUNS; i++) {
         so_far_track_free(&stage->runs[i].track);

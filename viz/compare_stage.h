@@ -20,6 +20,7 @@ struct compare_stage {
     struct stage_run runs[DUET_RUNS];
     struct comparison comparison; /* as compare_stage_fill made it */
     char status[128];
+    char *differs;    /* the lines that differ, as differ.h has them; NULL: none does */
     uint64_t cell_ns; /* the scale that the user chose; 0: so that all fits */
 };
 

@@ -70,23 +70,19 @@ static int thread_at(const struct cast *cast, int row)
     return row < 0 ? -1 : (int)view_thread_in_row(cast->scene, (unsigned)row);
 }
 
-static void insert(struct comparison *comparison, int at, struct role role)
+/* Adds the rows of a run that have a partner, or those that have none. */
+static void add_roles(struct comparison *comparison, const struct cast *a,
+                      const struct cast *b, unsigned run, bool with_partner)
 {
-    memmove(&comparison->roles[at + 1], &comparison->roles[at],
-            (size_t)(comparison->role_count - at) * sizeof role);
-    comparison->roles[at] = role;
-    comparison->role_count++;
-}
+    const struct cast *own = run == 0 ? a : b, *other = run == 0 ? b : a;
 
-/* The row of the comparison in which the thread of that run is; the last if none. */
-static int row_with(const struct comparison *comparison, int run, int thread)
-{
-    int row = 0;
-
-    while (row + 1 < comparison->role_count &&
-           comparison->roles[row].threads[run] != thread)
-        row++;
-    return row;
+    for (int i = 0; i < own->count; i++) {
+        if ((own->partner[i] >= 0) != with_partner)
+            continue;
+        struct role *role = &comparison->roles[comparison->role_count++];
+        role->threads[run] = thread_at(own, i);
+        role->threads[1 - run] = thread_at(other, own->partner[i]);
+    }
 }
 
 void compared_find_roles(struct comparison *comparison)
@@ -99,13 +95,16 @@ void compared_find_roles(struct comparison *comparison)
     pair_where(&a, &b, same_name);
     pair_where(&a, &b, same_number);
     comparison->role_count = 0;
-    for (int i = 0; i < a.count; i++)
-        insert(comparison, i,
-               (struct role){{thread_at(&a, i), thread_at(&b, a.partner[i])}});
-    for (int j = 0, after = -1; j < b.count; j++) {
-        if (b.partner[j] >= 0)
-            after = row_with(comparison, 1, thread_at(&b, j));
-        else
-            insert(comparison, ++after, (struct role){{-1, thread_at(&b, j)}});
-    }
+    add_roles(comparison, &a, &b, 0, true);
+    add_roles(comparison, &a, &b, 0, false);
+    add_roles(comparison, &a, &b, 1, false);
+}
+
+int compared_threads(const struct comparison *comparison, unsigned run)
+{
+    int count = 0;
+
+    for (int i = 0; i < comparison->role_count; i++)
+        count += comparison->roles[i].threads[run] >= 0;
+    return count;
 }

@@ -32,19 +32,23 @@ struct comparison {
     struct compared runs[COMPARED_RUNS];
     struct role roles[COMPARED_ROWS];
     int role_count;
-    const char *status; /* "on one clock  PAUSED  1.40 s" */
-    const char *hint;   /* the last row */
-    uint64_t cell_ns;   /* the timeline's scale, for both */
-    unsigned chosen;    /* which run is */
-    int scroll;         /* rows that the threads are scrolled down */
-    int table_scroll;   /* the same of the table, where it is large */
-    bool show_ends;     /* what each run comes to in the end */
-    bool large_table;   /* the table alone is shown */
+    const char *status;  /* "on one clock  PAUSED  1.40 s" */
+    const char *hint;    /* the last row */
+    const char *differs; /* the lines that differ, as differ.h has them; or NULL */
+    uint64_t cell_ns;    /* the timeline's scale, for both */
+    unsigned chosen;     /* which run is */
+    int scroll;          /* rows that the threads are scrolled down */
+    int table_scroll;    /* the same of the table, where it is large */
+    bool show_ends;      /* what each run comes to in the end */
+    bool large_table;    /* the table alone is shown */
 };
 
 /* Finds the roles: threads of the same name, then those whose names end in the same
-   number ("crawler-1" and "worker-1"); main goes with main. Others have a row of their
-   own, after the one that they follow in their run. */
+   number ("crawler-1" and "worker-1"); main goes with main. What only one run has
+   stands after them. */
 void compared_find_roles(struct comparison *comparison);
+
+/* How many of the roles have a thread in that run. */
+int compared_threads(const struct comparison *comparison, unsigned run);
 
 #endif

@@ -12,7 +12,7 @@ const struct pair pairs[] = {
      "starts the next one; in B it starts all, and then waits. How much longer does A "
      "take? What does main wait for, and how long in all?"},
     {"01_thread_result/lesson", "02_result_queue/lesson",
-     "results in the order of starting, or of ending",
+     "results in the order of starting or ending",
      "The first result is there long before main sees one. In A, who keeps it until "
      "then? In B, what lies in the queue of results, and in which order does main get "
      "them?"},
@@ -21,7 +21,7 @@ const struct pair pairs[] = {
      "The same pattern twice: B has fewer lines, since the pool brings the queue and "
      "the workers along. What does main wait for in A, and what in B?"},
     {"03_task_done_join/as_in_document", "03_task_done_join/lesson",
-     "to ask again and again, or to be told",
+     "asking again and again, or being told",
      "Each worker of A looks whether there is a task, sleeps a little, and looks "
      "again. "
      "How often does one wake up for nothing? Is everything printed before the end?"},
@@ -31,11 +31,11 @@ const struct pair pairs[] = {
      "before it: who wrote between whose text and newline? What does B pay for its "
      "whole lines?"},
     {"07_stop_event/lesson", "07_stop_event/sentinel",
-     "to look for the stop, or to find it in the queue",
+     "looking for the stop, or finding it queued",
      "All directories are done, and the workers must be told to stop. How often does a "
      "worker of A wake up for nothing? What does it find in the queue in B?"},
     {"07_stop_event/lesson", "07_stop_event/queue_shutdown",
-     "to wake up twenty times a second, or not at all",
+     "waking up again and again, or once",
      "A worker of A waits with a time limit, T, and looks at its flag. In B it waits "
      "without one, W. Who wakes it up at the end?"},
     {"04_pipe/lesson", "09_process_queue/lesson",
@@ -46,7 +46,7 @@ const struct pair pairs[] = {
      "waits "
      "for whom?"},
     {"08_futures/lesson", "08_futures/process_pool",
-     "the same futures, by threads and by processes",
+     "the same futures, by threads or processes",
      "The same calls in both. How many threads and processes does each of them start, "
      "and what goes through pipes in B that B's workers cannot share?"},
     {"05_shared_list/lesson", "10_manager/lesson",
@@ -54,7 +54,7 @@ const struct pair pairs[] = {
      "In A threads append to one list, under its lock. In B processes ask a manager to "
      "do it. Who waits for what while another one appends?"},
     {"11_shared_globals/lesson", "11_shared_globals/spawned",
-     "a copy of everything, or a start from nothing",
+     "a copy of everything, or a new start",
      "A child of A has a copy of main's memory at the moment of the fork; a child of B "
      "starts anew. Which value does each of them see?"},
 };

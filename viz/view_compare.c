@@ -7,8 +7,9 @@
 
 /* How many rows each part gets. */
 struct plan {
-    int threads, queues[COMPARED_RUNS], output, table, why;
+    int threads[COMPARED_RUNS], queues[COMPARED_RUNS], output, lines, table, why;
     bool headings; /* of queues and output */
+    bool gaps;     /* where the other run has a thread that this one has not */
 };
 
 static bool is_wide(const struct canvas *canvas)
@@ -37,18 +38,36 @@ static int queue_rows(const struct comparison *comparison, unsigned run)
     return rows == 1 && newest->put == 0 ? 0 : rows;
 }
 
-/* One above the other, a row for both costs two. */
+/* What the runs want, in turn, a row each; side by side both get the same. */
+static void take_in_turn(int *left, bool wide, int rows[COMPARED_RUNS],
+                         const int wanted[COMPARED_RUNS])
+{
+    if (wide) {
+        int most = wanted[wanted[1] > wanted[0]];
+        rows[0] += take(left, most - rows[0], 1);
+        rows[1] = rows[0];
+        return;
+    }
+    for (int before = *left + 1; *left < before;) {
+        before = *left;
+        for (int i = 0; i < COMPARED_RUNS; i++)
+            if (rows[i] < wanted[i])
+                rows[i] += take(left, 1, 1);
+    }
+}
+
+/* First a little of everything, then the rest of what matters most. One above the
+   other, a row for both costs two. */
 static struct plan make_plan(const struct canvas *canvas,
                              const struct comparison *comparison)
 {
-    enum { LEAST_TABLE = 3, HEAD = 2, LEAST_LEFT = 16 };
+    enum { HEAD = 2, LEAST_LEFT = 16, LINES = 7 };
+    bool low = canvas->rows < 20;
     bool wide = is_wide(canvas);
     int price = wide ? 1 : 2, left = canvas->rows - 3 - HEAD * price;
-    int queues[] = {queue_rows(comparison, 0), queue_rows(comparison, 1)};
-    struct plan plan = {.headings = canvas->rows >= 34};
+    int queues[COMPARED_RUNS], few[COMPARED_RUNS], threads[COMPARED_RUNS];
+    struct plan plan = {.headings = canvas->rows >= 34, .gaps = wide};
 
-    if (wide)
-        queues[0] = queues[1] = queues[queues[1] > queues[0]];
     if (plan.headings)
         left -= 2 * price;
     plan.why = take(&left, view_compare_why_rows(comparison, canvas->columns), 1);
@@ -56,21 +75,23 @@ static struct plan make_plan(const struct canvas *canvas,
         left += plan.why - COMPARED_RUNS;
         plan.why = COMPARED_RUNS;
     }
-    plan.table = take(&left, LEAST_TABLE, 1);
-    plan.output = take(&left, 1, price);
-    int few = left / 4 > 0 ? left / 4 : 1;
-    for (int i = 0; i < COMPARED_RUNS; i++)
-        plan.queues[i] =
-            take(&left, queues[i] < few ? queues[i] : few, wide ? (i == 0) : 1);
-    plan.threads = take(&left, comparison->role_count, price);
+    plan.table = take(&left, low ? 2 : 3, 1);
+    plan.output = take(&left, low ? 0 : 1, price);
+    for (int i = 0; i < COMPARED_RUNS; i++) {
+        queues[i] = queue_rows(comparison, (unsigned)i);
+        few[i] = queues[i] < 2 - low ? queues[i] : 2 - low;
+        threads[i] =
+            wide ? comparison->role_count : compared_threads(comparison, (unsigned)i);
+    }
+    take_in_turn(&left, wide, plan.queues, few);
+    take_in_turn(&left, wide, plan.threads, threads);
     plan.table += take(&left, 2, 1);
-    for (int i = 0; i < COMPARED_RUNS; i++)
-        plan.queues[i] += take(&left, queues[i] - plan.queues[i], wide ? (i == 0) : 1);
+    take_in_turn(&left, wide, plan.queues, queues);
     plan.output += take(&left, 3, price);
     plan.table += take(&left, view_compare_table_rows(comparison) - 1 - plan.table, 1);
+    if (wide && comparison->differs != NULL && left > LINES)
+        plan.lines = take(&left, LINES, 1);
     plan.output += take(&left, left, price);
-    if (wide)
-        plan.queues[1] = plan.queues[0];
     return plan;
 }
 
@@ -135,7 +156,7 @@ static int put_pane(struct canvas *canvas, const struct compared *run, int row,
 {
     struct canvas pane = {0, 0, NULL};
 
-    if (rows + heading > 0 && rows > 0) {
+    if (rows > 0) {
         canvas_reset(&pane, rows + 1, canvas->columns);
         draw(&pane, run->scene, (struct area){0, 0, rows + 1, canvas->columns});
         canvas_paste(canvas, row, 0, &pane, heading ? 0 : 1, rows + 1);
@@ -149,15 +170,13 @@ static void draw_run(struct canvas *canvas, const struct comparison *comparison,
                      unsigned index, const struct plan *plan)
 {
     const struct compared *run = &comparison->runs[index];
-    int first = comparison->scroll, row = 2 + plan->threads;
+    int row = 2 + plan->threads[index];
 
-    if (first > comparison->role_count - plan->threads)
-        first = comparison->role_count - plan->threads;
     draw_run_heading(canvas, comparison, index);
     draw_run_sentence(canvas, run);
     view_compare_rows(canvas, comparison, index,
-                      (struct area){2, 0, plan->threads, canvas->columns},
-                      first > 0 ? first : 0);
+                      (struct area){2, 0, plan->threads[index], canvas->columns},
+                      plan->gaps);
     row = put_pane(canvas, run, row, plan->queues[index], plan->headings, view_queues);
     put_pane(canvas, run, row, plan->output, plan->headings, view_output);
 }
@@ -166,7 +185,7 @@ static int run_rows(const struct plan *plan, unsigned run)
 {
     int queues = plan->queues[run];
 
-    return 2 + plan->threads + queues + plan->output +
+    return 2 + plan->threads[run] + queues + plan->output +
            plan->headings * ((queues > 0) + (plan->output > 0));
 }
 
@@ -242,6 +261,10 @@ void view_compare(struct canvas *canvas, const struct comparison *comparison)
     }
     struct plan plan = make_plan(canvas, comparison);
     int row = draw_runs(canvas, comparison, &plan);
+    if (plan.lines > 0)
+        view_compare_lines(canvas, comparison,
+                           (struct area){row, 0, plan.lines, canvas->columns}, 0);
+    row += plan.lines;
     view_compare_table(canvas, comparison,
                        (struct area){row, 0, plan.table + 1, canvas->columns});
     view_compare_why(

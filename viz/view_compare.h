@@ -15,10 +15,11 @@ void view_compare(struct canvas *canvas, const struct comparison *comparison);
 /* How many cells a timeline has on a canvas of that many columns. */
 int view_compare_cells(int columns);
 
-/* The threads of one run, a row each, from the role first on; the canvas is that of the
-   run alone. What does not fit is told in the last row. */
+/* The threads of one run, a row each; the canvas is that of the run alone. With gaps a
+   role that only the other run has leaves its row free. What does not fit is told in
+   the last row. */
 void view_compare_rows(struct canvas *canvas, const struct comparison *comparison,
-                       unsigned run, struct area area, int first);
+                       unsigned run, struct area area, bool gaps);
 
 /* The column of the line between a thread's words and its timeline. */
 int view_compare_split(int columns);
@@ -28,6 +29,12 @@ int view_compare_split(int columns);
 void view_compare_table(struct canvas *canvas, const struct comparison *comparison,
                         struct area area);
 int view_compare_table_rows(const struct comparison *comparison);
+
+/* The lines that differ, those of A left and those of B right, from a row of theirs on,
+   with the heading in the first row of the area. Returns how many rows of lines there
+   are. */
+int view_compare_lines(struct canvas *canvas, const struct comparison *comparison,
+                       struct area area, int first);
 
 /* What explains how the runs ended, as far as it may be told; and how many rows that
    would fill. */

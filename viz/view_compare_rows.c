@@ -9,7 +9,7 @@ enum { NAME = 10, LEAST_CELLS = 14 };
 
 int view_compare_split(int columns)
 {
-    int split = columns * 13 / 20;
+    int split = columns < VIEW_LEAST_COLUMNS ? columns : columns * 13 / 20;
 
     return split < columns - LEAST_CELLS - 2 ? split : columns - LEAST_CELLS - 2;
 }
@@ -93,23 +93,41 @@ static void draw_hidden(struct canvas *canvas, const struct comparison *comparis
                    text_of(words));
 }
 
+/* The next role from that one on, as the rows go: where there are gaps, any; where
+   there are none, one of that run. */
+static int next_role(const struct comparison *comparison, unsigned run, int role,
+                     bool gaps)
+{
+    while (!gaps && role < comparison->role_count &&
+           comparison->roles[role].threads[run] < 0)
+        role++;
+    return role;
+}
+
 void view_compare_rows(struct canvas *canvas, const struct comparison *comparison,
-                       unsigned run, struct area area, int first)
+                       unsigned run, struct area area, bool gaps)
 {
     const struct scene *scene = comparison->runs[run].scene;
     int split = view_compare_split(canvas->columns);
+    int count = gaps ? comparison->role_count : compared_threads(comparison, run);
+    int role = next_role(comparison, run, 0, gaps);
+    int first =
+        comparison->scroll < count - area.rows ? comparison->scroll : count - area.rows;
 
-    for (int i = 0; i < area.rows; i++) {
-        int at = first + i, row = area.row + i;
-        bool is_last = i == area.rows - 1 && at + 1 < comparison->role_count;
+    for (int i = 0; i < first; i++)
+        role = next_role(comparison, run, role + 1, gaps);
+    for (int row = area.row; row < area.row + area.rows; row++) {
+        int next = next_role(comparison, run, role + 1, gaps);
+        bool is_last = row == area.row + area.rows - 1 && next < comparison->role_count;
         canvas_fill(canvas, row, split, 1, STYLE_DIM, "│");
-        if (is_last) {
-            draw_hidden(canvas, comparison, run, row, at);
-        } else if (at < comparison->role_count &&
-                   comparison->roles[at].threads[run] >= 0) {
-            unsigned thread = (unsigned)comparison->roles[at].threads[run];
+        if (is_last)
+            draw_hidden(canvas, comparison, run, row, role);
+        else if (role < comparison->role_count &&
+                 comparison->roles[role].threads[run] >= 0) {
+            unsigned thread = (unsigned)comparison->roles[role].threads[run];
             draw_row(canvas, scene, row, thread);
             draw_timeline(canvas, scene, row, thread, comparison->cell_ns);
         }
+        role = next;
     }
 }

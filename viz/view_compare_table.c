@@ -160,7 +160,7 @@ static void add_gaps(struct text_buffer *buffer, const struct compared *run,
 static const struct value values[] = {
     {"whole / torn lines", add_lines, false, has_pieces},
     {"results finished / seen by main", add_results, false, NULL},
-    {"woke up for nothing, times", add_idle, false, has_idle},
+    {"wake-ups for nothing", add_idle, false, has_idle},
     {"main has waited", add_waited, false, NULL},
     {"total time", add_total, true, NULL},
     {"order in which main sees results", add_order, true, NULL},
