@@ -47,8 +47,7 @@ view view_* compared palette display config
 scene compare_stage
 narrate screen screen_* session session_* compare_session compare_session_*
 output_file export export_*
-command command_* frame live run
-compare_run compare_start compare_menu compare_print main'
+command command_* frame live run compare_run compare_start compare_menu compare_print main'
 
 # check_downward FOLDER LAYERS: a line for each file that stands in no layer, and for
 # each include that runs upward.

@@ -69,6 +69,20 @@ static int compare(const struct pair *pair, const struct command_options *option
     return status;
 }
 
+/* A press chooses what is there, the wheel goes up and down. */
+static size_t use_mouse(size_t chosen, struct mouse mouse)
+{
+    int pressed = mouse.row - VIEW_PAIRS_TOP;
+
+    if (mouse.act == MOUSE_WHEEL_UP && chosen > 0)
+        return chosen - 1;
+    if (mouse.act == MOUSE_WHEEL_DOWN && chosen + 1 < pair_count)
+        return chosen + 1;
+    return mouse.act == MOUSE_PRESS && pressed >= 0 && (size_t)pressed < pair_count
+               ? (size_t)pressed
+               : chosen;
+}
+
 /* The list on the screen, until the user leaves it. */
 static int show(const struct command_options *options)
 {
@@ -77,7 +91,7 @@ static int show(const struct command_options *options)
     char why[256];
     int status = 0;
 
-    if (!screen_open(why, sizeof why))
+    if (!screen_open(&options->display, why, sizeof why))
         return command_refuse("%s; viz compare | cat prints the pairs", why);
     for (;;) {
         int rows, columns, key = KEY_NONE;
@@ -93,10 +107,14 @@ static int show(const struct command_options *options)
             chosen--;
         else if (command == COMMAND_DOWN && chosen + 1 < pair_count)
             chosen++;
+        else if (key == KEY_CODE_RESIZED)
+            screen_forget();
+        else if (key == KEY_CODE_MOUSE)
+            chosen = use_mouse(chosen, screen_mouse());
         else if (key == KEY_CODE_ENTER) {
             screen_close();
             status = compare(&pairs[chosen], options);
-            if (status != 0 || !screen_open(why, sizeof why))
+            if (status != 0 || !screen_open(&options->display, why, sizeof why))
                 break;
         }
     }

@@ -82,7 +82,7 @@ static int run_on_screen(struct compare_run *run)
     char why[256];
     int status;
 
-    if (!screen_open(why, sizeof why))
+    if (!screen_open(&run->options->display, why, sizeof why))
         return command_refuse("%s", why);
     do {
         bool leaves = false;

@@ -3,6 +3,7 @@
 #include "compare_session_state.h"
 #include "keys.h"
 #include "screen.h"
+#include "view_compare.h"
 
 #include <stdio.h>
 
@@ -237,6 +238,16 @@ static const struct {
     {COMMAND_QUIT, quit, 0},
 };
 
+/* The wheel scrolls; a press chooses the run where they stand side by side. */
+static void use_mouse(struct compare_session *session, struct mouse mouse)
+{
+    if (mouse.act != MOUSE_PRESS)
+        scroll(session, mouse.act == MOUSE_WHEEL_DOWN ? 1 : -1);
+    else if (session->canvas.columns >= VIEW_COMPARE_WIDE)
+        session->stage.comparison.chosen =
+            mouse.column > (session->canvas.columns - 1) / 2;
+}
+
 void compare_session_obey(struct compare_session *session, int key)
 {
     enum command command = key_command_in(compare_keys, key);
@@ -247,6 +258,8 @@ void compare_session_obey(struct compare_session *session, int key)
         leave(session, SESSION_CLOSED);
     else if (key == KEY_CODE_RESIZED)
         screen_forget();
+    else if (key == KEY_CODE_MOUSE)
+        use_mouse(session, screen_mouse());
     else if (session->entering)
         compare_session_type(session, key);
     else if (session->page != NULL)

@@ -2,8 +2,7 @@
    the same row of both. */
 #include "sentence.h"
 #include "view_compare.h"
-
-#include <ctype.h>
+#include "view_timeline.h"
 
 enum { NAME = 10, LEAST_CELLS = 14 };
 
@@ -21,30 +20,23 @@ int view_compare_cells(int columns)
     return columns - view_compare_split(columns) - 2;
 }
 
-static void draw_timeline(struct canvas *canvas, const struct scene *scene, int row,
-                          unsigned thread, uint64_t cell_ns)
+/* The same for both runs: a moment stands in the same column of each. */
+static struct timeline make_timeline(const struct comparison *comparison, unsigned run,
+                                     int columns)
 {
-    int column = view_compare_split(canvas->columns) + 1;
-    uint64_t cells = (uint64_t)(canvas->columns - column - 1);
-    uint64_t last = scene->now_ns / cell_ns; /* the cell of the moment shown */
-    uint64_t first = last + 1 > cells ? last + 1 - cells : 0;
+    int split = view_compare_split(columns);
+    uint64_t a = comparison->runs[0].scene->now_ns, cell_ns = comparison->cell_ns;
+    uint64_t b = comparison->runs[1].scene->now_ns, last = (a > b ? a : b) / cell_ns;
+    struct timeline timeline = {
+        .column = split + 1,
+        .columns = columns - split - 2,
+        .cell_ns = cell_ns,
+        .now = comparison->runs[run].scene->now_ns / cell_ns,
+    };
+    uint64_t cells = (uint64_t)timeline.columns;
 
-    for (uint64_t i = first; i <= last; i++) {
-        uint64_t end = (i + 1) * cell_ns;
-        if (end > scene->now_ns + 1)
-            end = scene->now_ns + 1;
-        unsigned states;
-        enum state state = history_state_between(
-            scene->history, thread, scene->model->step, i * cell_ns, end, &states);
-        if (i == last) /* the moment itself, however short it is */
-            state = view_shown_state(scene, thread);
-        states |= 1u << state;
-        char letter[] = {state_letter(state), '\0'};
-        if ((states & (states - 1)) != 0) /* more than one */
-            letter[0] = (char)tolower(letter[0]);
-        canvas_fill(canvas, row, column + (int)(i - first), 1,
-                    (enum style)(STYLE_STATE + state), letter);
-    }
+    timeline.first = last + 1 > cells ? last + 1 - cells : 0;
+    return timeline;
 }
 
 static void draw_row(struct canvas *canvas, const struct scene *scene, int row,
@@ -108,6 +100,7 @@ void view_compare_rows(struct canvas *canvas, const struct comparison *compariso
                        unsigned run, struct area area, bool gaps)
 {
     const struct scene *scene = comparison->runs[run].scene;
+    struct timeline timeline = make_timeline(comparison, run, canvas->columns);
     int split = view_compare_split(canvas->columns);
     int count = gaps ? comparison->role_count : compared_threads(comparison, run);
     int role = next_role(comparison, run, 0, gaps);
@@ -126,7 +119,7 @@ void view_compare_rows(struct canvas *canvas, const struct comparison *compariso
                  comparison->roles[role].threads[run] >= 0) {
             unsigned thread = (unsigned)comparison->roles[role].threads[run];
             draw_row(canvas, scene, row, thread);
-            draw_timeline(canvas, scene, row, thread, comparison->cell_ns);
+            view_timeline_draw(canvas, scene, &timeline, row, thread);
         }
         role = next;
     }
