@@ -56,6 +56,7 @@ int compare_print(struct playback *a, struct playback *b,
                            options->at, most_steps(&stage->duet));
     else if (options->at > 0)
         duet_seek_step(&stage->duet, options->at);
+    compare_stage_update(stage, 0); /* who was killed at the end is known only there */
     if (status == 0) {
         if (options->dump)
             draw_frame(&canvas, stage, options);

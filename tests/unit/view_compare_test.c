@@ -1,0 +1,406 @@
+/* view_compare_test.c - the picture of two runs, and which threads share a row. */
+#include "../../viz/compare_stage.h"
+#include "../../viz/view_compare.h"
+#include "made_run.h"
+
+#include <stdlib.h>
+
+enum { MAIN = 1, FIRST = 2, QUEUE = 40 };
+
+static struct made made[DUET_RUNS];
+static struct playback *runs[DUET_RUNS];
+static struct compare_stage *stage;
+static struct canvas canvas;
+static char *picture;
+
+static int begin(void **state __attribute__((unused)))
+{
+    for (int i = 0; i < DUET_RUNS; i++) {
+        made[i] = made_begin();
+        runs[i] = NULL;
+        made_run_start(&made[i]);
+    }
+    picture = NULL;
+    canvas = (struct canvas){0, 0, NULL};
+    return 0;
+}
+
+static int end(void **state __attribute__((unused)))
+{
+    compare_stage_close(stage);
+    free(stage);
+    for (int i = 0; i < DUET_RUNS; i++) {
+        playback_close(runs[i]);
+        free(runs[i]);
+        made_free(&made[i]);
+    }
+    free(picture);
+    canvas_free(&canvas);
+    return 0;
+}
+
+static void open_both(void)
+{
+    char why[256];
+
+    for (int i = 0; i < DUET_RUNS; i++) {
+        int file = made_file(&made[i]);
+        runs[i] = calloc(1, sizeof *runs[i]);
+        assert_non_null(runs[i]);
+        assert_true(playback_open(runs[i], made_path(file), why, sizeof why));
+        close(file);
+    }
+    stage = calloc(1, sizeof *stage);
+    assert_non_null(stage);
+    compare_stage_open(stage, runs[0], runs[1]);
+    compare_stage_read_all(stage);
+    duet_go_to_end(&stage->duet);
+    compare_stage_fill(stage, 80);
+}
+
+static void draw(int columns, int rows)
+{
+    size_t size;
+
+    free(picture);
+    FILE *file = open_memstream(&picture, &size);
+    assert_non_null(file);
+    compare_stage_fill(stage, columns);
+    stage->comparison.hint = "the hint";
+    canvas_reset(&canvas, rows, columns);
+    view_compare(&canvas, &stage->comparison);
+    canvas_write(&canvas, false, file);
+    fclose(file);
+}
+
+static bool has(const char *text)
+{
+    return strstr(picture, text) != NULL;
+}
+
+static void assert_has(const char *text)
+{
+    if (!has(text))
+        fail_msg("'%s' is not in the picture:\n%s", text, picture);
+}
+
+static void assert_has_not(const char *text)
+{
+    if (has(text))
+        fail_msg("'%s' is in the picture:\n%s", text, picture);
+}
+
+/* The row of the first line that has the text, from 0. */
+static int row_of(const char *text)
+{
+    const char *at = strstr(picture, text);
+    int row = 0;
+
+    if (at == NULL)
+        fail_msg("'%s' is not in the picture:\n%s", text, picture);
+    for (const char *byte = picture; byte < at; byte++)
+        row += *byte == '\n';
+    return row;
+}
+
+static void start_threads(int run, const char *name, int count)
+{
+    char full[64];
+
+    for (int i = 0; i < count; i++) {
+        snprintf(full, sizeof full, "%s-%d", name, i);
+        made_thread(&made[run], FIRST + (uint32_t)i, full);
+    }
+}
+
+static void assert_role(int row, int a, int b)
+{
+    const struct role *role = &stage->comparison.roles[row];
+
+    assert_true(row < stage->comparison.role_count);
+    assert_int_equal(role->threads[0], a);
+    assert_int_equal(role->threads[1], b);
+}
+
+TEST(threads_of_the_same_name_or_number_have_the_same_role)
+{
+    start_threads(0, "crawler", 3);
+    made_thread(&made[1], 30, "printer");
+    start_threads(1, "worker", 3);
+    open_both();
+    assert_int_equal(stage->comparison.role_count, 5);
+    assert_role(0, 0, 0);
+    assert_role(1, 1, 2);
+    assert_role(2, 2, 3);
+    assert_role(3, 3, 4);
+    assert_role(4, -1, 1);
+}
+
+TEST(of_several_with_the_same_name_the_first_goes_with_the_first)
+{
+    made_thread(&made[0], 2, "feeder");
+    made_thread(&made[0], 3, "feeder");
+    made_thread(&made[0], 4, "only in A");
+    for (uint32_t i = 2; i < 5; i++)
+        made_thread(&made[1], i, "feeder");
+    open_both();
+    assert_int_equal(stage->comparison.role_count, 5);
+    assert_role(1, 1, 1);
+    assert_role(2, 2, 2);
+    assert_role(3, 3, -1);
+    assert_role(4, -1, 3);
+}
+
+TEST(side_by_side_the_same_role_stands_in_the_same_row)
+{
+    start_threads(0, "crawler", 2);
+    start_threads(1, "worker", 2);
+    open_both();
+    draw(120, 40);
+    assert_int_equal(row_of("crawler-1"), row_of("worker-1"));
+    assert_int_equal(row_of(">A 3 made"), row_of(" B 3 made"));
+}
+
+TEST(with_few_columns_they_stand_one_above_the_other)
+{
+    start_threads(0, "crawler", 2);
+    start_threads(1, "worker", 2);
+    open_both();
+    draw(80, 24);
+    assert_true(row_of(" B 3 made") > row_of("crawler-1"));
+    assert_true(row_of("worker-0") > row_of(" B 3 made"));
+    assert_true(row_of("SO FAR") > row_of("worker-1"));
+    assert_int_equal(row_of("the hint"), 23);
+}
+
+/* A ends with two results at 10 ms, B at 20 ms with one. */
+static void make_two_ends(void)
+{
+    for (int i = 0; i < DUET_RUNS; i++) {
+        start_threads(i, "worker", 2);
+        made_step(&made[i], TRACE_THREAD_END, FIRST, FIRST);
+        made_step(&made[i], TRACE_THREAD_JOIN, MAIN, FIRST);
+        if (i == 0)
+            made_step(&made[i], TRACE_THREAD_END, FIRST + 1, FIRST + 1);
+        made_run_end(&made[i], i == 0 ? 0 : 3);
+        made[i].events[made[i].count - 1].time_ns = (10 + 10 * (uint64_t)i) * MADE_MS;
+    }
+    open_both();
+}
+
+TEST(what_only_the_end_tells_is_hidden_until_it_is_shown)
+{
+    make_two_ends();
+    duet_seek_time(&stage->duet, 4 * MADE_MS);
+    draw(80, 24);
+    assert_has("results finished / seen by main      1 / 1                1 / 1");
+    assert_has("total time                           ? (at the end)       ? (at");
+    assert_has_not("deadlock");
+    duet_seek_time(&stage->duet, 10 * MADE_MS);
+    draw(80, 24);
+    assert_has("total time                           0.01 s               ? (at");
+    assert_has("0: as it should be   ? (at the end)");
+    duet_go_to_end(&stage->duet);
+    draw(80, 24);
+    assert_has("total time                           0.01 s               0.02 s");
+    assert_has("3: deadlock");
+    assert_has("2 / 1                1 / 1");
+}
+
+TEST(the_ends_are_shown_before_they_are_reached_to_who_asks)
+{
+    make_two_ends();
+    duet_seek_time(&stage->duet, 4 * MADE_MS);
+    stage->comparison.show_ends = true;
+    draw(80, 24);
+    assert_has("AT THE END");
+    assert_has_not("SO FAR");
+    assert_has("total time                           0.01 s               0.02 s");
+    assert_has("2 / 1                1 / 1");
+    assert_has("0.004 s"); /* the place is still the same */
+}
+
+TEST(why_a_run_ended_so_is_told_below)
+{
+    make_two_ends();
+    draw(80, 24);
+    assert_has_not("WHY");
+    stage->comparison.runs[1].why = "nobody can go on";
+    draw(80, 24);
+    assert_has("WHY  B: nobody can go on");
+    assert_int_equal(row_of("WHY  B"), 22);
+    stage->comparison.runs[0].why =
+        "a long sentence that does not fit into one row of eighty columns, and so it "
+        "goes on in the next row";
+    draw(80, 24);
+    assert_int_equal(row_of("WHY  B"), 22);
+    assert_int_equal(row_of("WHY  A"), 21);
+    draw(80, 40);
+    assert_int_equal(row_of("WHY  B"), 38);
+    assert_int_equal(row_of("WHY  A"), 36);
+    assert_has("next row");
+}
+
+TEST(the_lines_that_differ_stand_beside_each_other)
+{
+    made[1].header.source_text =
+        made_text(&made[1], "/* made */\nint main(void)\n{\n    return 3;\n}\n");
+    open_both();
+    draw(120, 50);
+    assert_int_equal(row_of("return 0;"), row_of("return 3;"));
+    assert_has("LINES THAT DIFFER");
+}
+
+TEST(the_same_source_has_no_lines_that_differ)
+{
+    open_both();
+    draw(120, 50);
+    assert_null(stage->differs);
+    assert_has_not("LINES THAT DIFFER");
+}
+
+TEST(seeds_that_differ_are_told)
+{
+    made[1].header.seed = 6;
+    open_both();
+    draw(120, 40);
+    assert_has("other naps: seeds 5 and 6");
+    draw(80, 24);
+}
+
+TEST(threads_that_do_not_fit_are_counted_and_can_be_scrolled_to)
+{
+    start_threads(0, "worker", 30);
+    start_threads(1, "worker", 30);
+    for (int i = 0; i < DUET_RUNS; i++) {
+        made_queue(&made[i], QUEUE, "tasks", 0);
+        made_step(&made[i], TRACE_QUEUE_GET_BEGIN, FIRST + 29, QUEUE);
+        made_run_end(&made[i], 0);
+    }
+    open_both();
+    duet_seek_step(&stage->duet, made[0].count - 1);
+    draw(80, 24);
+    assert_has("more below (j), 1 of them waits");
+    assert_has_not("worker-29");
+    stage->comparison.scroll = 99;
+    draw(80, 24);
+    assert_has("worker-29");
+    assert_has_not("more below");
+}
+
+TEST(who_was_killed_with_the_run_is_shown_so)
+{
+    start_threads(0, "worker", 1);
+    open_both();
+    compare_stage_update(stage, 0);
+    draw(80, 24);
+    assert_has("X killed");
+}
+
+TEST(what_is_chosen_the_pace_and_the_scale_are_shown)
+{
+    make_two_ends();
+    draw(120, 40);
+    assert_has("on one clock");
+    assert_has(">A 3 made");
+    stage->comparison.chosen = 1;
+    duet_set_pace(&stage->duet, DUET_STEP_BY_STEP, 0);
+    draw(120, 40);
+    assert_has("step by step");
+    assert_has(">B 3 made");
+    compare_stage_zoom(stage, 1);
+    uint64_t wider = stage->cell_ns;
+    compare_stage_fill(stage, 120);
+    compare_stage_zoom(stage, -1);
+    assert_true(stage->cell_ns < wider);
+}
+
+TEST(the_large_table_has_every_row)
+{
+    make_two_ends();
+    stage->comparison.large_table = true;
+    draw(80, 24);
+    assert_has("lines of code");
+    assert_has("threads / processes");
+    assert_has_not("worker-0");
+    stage->comparison.table_scroll = 1;
+    draw(80, 24);
+    assert_has_not("results finished");
+}
+
+/* Whatever the size and the runs: no cell beyond the edge, each row whole. */
+TEST(at_any_size_each_row_keeps_its_columns)
+{
+    static const int sizes[][2] = {{60, 16},  {61, 17},  {80, 24},  {100, 30},
+                                   {110, 16}, {111, 24}, {120, 40}, {200, 60}};
+
+    for (int i = 0; i < DUET_RUNS; i++) {
+        made_by_chance(&made[i], 400 + 300 * (unsigned)i, 5 + (unsigned)i);
+        made_thread(&made[i], 60, "中文中文中文中文");
+        made_queue(&made[i], 61, "中文", 0);
+        made_put(&made[i], 60, 61, 1, 0, "文\x1b[31m");
+        made_say(&made[i], 60,
+                 "中文\n\x1b[2J and a line that is longer than it is wide");
+    }
+    open_both();
+    stage->comparison.runs[0].why = "中文 \x1b[2J";
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        draw(sizes[i][0], sizes[i][1]);
+        for (int row = 0; row < canvas.rows; row++) {
+            int total = 0;
+            for (int column = 0; column < canvas.columns; column++)
+                total += canvas.cells[row * canvas.columns + column].width;
+            assert_int_equal(total, canvas.columns);
+        }
+        assert_null(strchr(picture, '\x1b'));
+    }
+}
+
+TEST(where_there_is_no_room_that_is_said)
+{
+    open_both();
+    draw(59, 24);
+    assert_has("needs 60x16");
+    draw(80, 15);
+    assert_has("needs 60x16");
+}
+
+TEST(runs_without_a_single_step_are_drawn)
+{
+    made[0].count = 0;
+    open_both();
+    draw(80, 24);
+    duet_step(&stage->duet, 1);
+    duet_step(&stage->duet, -1);
+    duet_change(&stage->duet, -1);
+    duet_go_to_start(&stage->duet);
+    draw(120, 40);
+    assert_has("SO FAR");
+}
+
+#define COMPARE_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        COMPARE_TEST(threads_of_the_same_name_or_number_have_the_same_role),
+        COMPARE_TEST(of_several_with_the_same_name_the_first_goes_with_the_first),
+        COMPARE_TEST(side_by_side_the_same_role_stands_in_the_same_row),
+        COMPARE_TEST(with_few_columns_they_stand_one_above_the_other),
+        COMPARE_TEST(what_only_the_end_tells_is_hidden_until_it_is_shown),
+        COMPARE_TEST(the_ends_are_shown_before_they_are_reached_to_who_asks),
+        COMPARE_TEST(why_a_run_ended_so_is_told_below),
+        COMPARE_TEST(the_lines_that_differ_stand_beside_each_other),
+        COMPARE_TEST(the_same_source_has_no_lines_that_differ),
+        COMPARE_TEST(seeds_that_differ_are_told),
+        COMPARE_TEST(threads_that_do_not_fit_are_counted_and_can_be_scrolled_to),
+        COMPARE_TEST(who_was_killed_with_the_run_is_shown_so),
+        COMPARE_TEST(what_is_chosen_the_pace_and_the_scale_are_shown),
+        COMPARE_TEST(the_large_table_has_every_row),
+        COMPARE_TEST(at_any_size_each_row_keeps_its_columns),
+        COMPARE_TEST(where_there_is_no_room_that_is_said),
+        COMPARE_TEST(runs_without_a_single_step_are_drawn),
+    };
+
+    return cmocka_run_group_tests_name("view_compare", tests, NULL, NULL);
+}
