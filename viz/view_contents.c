@@ -211,37 +211,55 @@ static uint64_t item_of(const struct scene *scene, uint64_t step)
     }
 }
 
-/* "e taken by worker-2", at the end of what is left of the row, if it fits there. */
-static void draw_who(struct queue_row *row, uint64_t step)
+/* "e taken by worker-2"; nothing where nothing moved. */
+static struct text who_text(const struct scene *scene, uint64_t step,
+                            struct words *words)
 {
-    const struct scene *scene = row->scene;
-    const char *verb = verb_of(reader_kind(scene->reader, step));
-    uint32_t thread = reader_event(scene->reader, step)->thread;
-    struct words quoted, words = {""};
-    struct text_buffer buffer = {words.bytes, sizeof words.bytes, 0};
+    const char *verb = step != 0 ? verb_of(reader_kind(scene->reader, step)) : NULL;
+    struct text_buffer buffer = {words->bytes, sizeof words->bytes, 0};
+    struct words quoted;
 
+    words->bytes[0] = '\0';
     if (verb == NULL)
-        return;
+        return text_of("");
+    uint32_t thread = reader_event(scene->reader, step)->thread;
     text_add_text(&buffer, item_text(scene, item_of(scene, step), &quoted));
     text_add(&buffer, " %s by ", verb);
     sentence_add_name(&buffer, scene->model, scene->reader, thread,
                       model_process_of(scene->model, thread));
-    int width = canvas_text_width(text_of(words.bytes));
-    if (row->column + 2 + width > row->end - 1)
-        return;
-    canvas_put(row->canvas, row->row, row->end - 1 - width, width,
-               step == scene->model->step ? STYLE_STRONG : STYLE_DIM,
-               text_of(words.bytes));
+    return text_of(words->bytes);
+}
+
+/* The items, and at the end of what is left of the row who moved the last one, if that
+   fits there. Where the items do not all fit anyway, they leave room for it. */
+static void draw_contents(struct queue_row *row, const struct model_object *object,
+                          const struct contents *contents)
+{
+    enum { LEAST_ITEMS = 24 };
+    struct words words;
+    struct text who = who_text(row->scene, object->moved_step, &words);
+    int width = canvas_text_width(who), end = row->end;
+    bool is_now = object->moved_step == row->scene->model->step;
+    uint32_t front, back;
+
+    fit(contents, end - row->column, &front, &back);
+    if (front < contents->count && end - row->column - width - 3 >= LEAST_ITEMS)
+        row->end -= width + 3;
+    draw_items(row, contents);
+    draw_free(row, object, contents->count);
+    row->end = end;
+    if (row->column + 2 + width <= end - 1)
+        canvas_put(row->canvas, row->row, end - 1 - width, width,
+                   is_now ? STYLE_STRONG : STYLE_DIM, who);
 }
 
 void view_contents(struct queue_row *row, const struct model_object *object)
 {
-    bool is_manager = object->type == OBJECT_THREAD;
     struct ring requests = {.count = 0};
     uint64_t moved = object->moved_step;
     struct contents contents = {row->scene, &object->items, &object->buffered, NONE, 0};
 
-    if (is_manager) {
+    if (object->type == OBJECT_THREAD) { /* a manager */
         requests =
             model_requests(row->scene->model, row->scene->reader, object->number);
         contents.items = &requests;
@@ -251,9 +269,6 @@ void view_contents(struct queue_row *row, const struct model_object *object)
     contents.count = contents.items->count + contents.buffered->count;
     if (object->type != OBJECT_LIST && row->column < row->end)
         canvas_put(row->canvas, row->row, row->column++, 1, STYLE_DIM, text_of("<"));
-    draw_items(row, &contents);
-    draw_free(row, object, contents.count);
-    if (moved != 0)
-        draw_who(row, moved);
+    draw_contents(row, object, &contents);
     ring_free(&requests);
 }

@@ -5,6 +5,7 @@
 #include "view_contents.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum { LEAST_NAME = 9, MOST_NAME = 20, WORDS = 160 };
 
@@ -182,6 +183,17 @@ static bool is_full(const struct model_object *object)
     return object->capacity > 0 && used >= object->capacity;
 }
 
+/* Where there is little room for items, the words do without what matters least. */
+static void make_room(char *words, int columns)
+{
+    enum { LEAST_ITEMS = 16 };
+    static const char limit[] = ", no limit";
+    char *at = strstr(words, limit), *rest = at != NULL ? at + strlen(limit) : NULL;
+
+    if (at != NULL && columns - canvas_text_width(text_of(words)) < LEAST_ITEMS)
+        memmove(at, rest, strlen(rest) + 1);
+}
+
 /* A queue's words stand at the right end, its items before them. */
 static void draw_object(struct queue_row *row, const struct model_object *object)
 {
@@ -197,6 +209,7 @@ static void draw_object(struct queue_row *row, const struct model_object *object
                    text_of(words));
         return;
     }
+    make_room(words, end - row->column - 2);
     int width = canvas_text_width(text_of(words));
     if (width > end - row->column - 2)
         width = end - row->column - 2;

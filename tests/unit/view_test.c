@@ -61,10 +61,8 @@ TEST(a_queue_shows_its_items_from_the_next_one_out_and_counts_the_rest)
     assert_contains(picture, " tasks     < first *second ");
     assert_contains(picture, "2 queued, no limit");
     draw_at(44);
-    assert_contains(picture, "< first second more more");
-    assert_contains(picture, " … +3"); /* 30-odd are not shown */
-    assert_contains(picture, " … more more ");
-    assert_contains(picture, " *more 40 queued");
+    assert_contains(picture, "< first second … +3"); /* 30-odd are not shown */
+    assert_contains(picture, " … *more   more put by main  40 queued");
 }
 
 TEST(unfinished_tasks_are_shown_once_they_are_counted)
