@@ -41,6 +41,7 @@ pairs source_facts catalogue catalogue_*
 reader reader_* recording recording_* how_ended differ canvas
 model model_*
 history history_* moments so_far so_far_* invariants invariants_* sentence sentence_* stats stats_*
+findings findings_*
 playback playback_* duet
 filter event_log search
 view view_* compared palette display config

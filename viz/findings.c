@@ -1,0 +1,96 @@
+/* findings.c - looks for what is worth looking at, step by step; see findings.h. */
+#include "findings.h"
+#include "findings_watch.h"
+#include "memory.h"
+
+#include <stdlib.h>
+
+/* Those who watch; each is told of every step, before the model knows it. */
+static const struct {
+    void (*look)(struct findings_watch *watch);
+    void (*end)(struct findings_watch *watch); /* the run is over; NULL: nothing */
+    void (*free)(struct findings_watch *watch);
+} watchers[] = {
+    {NULL, NULL, NULL},
+};
+enum { WATCHERS = sizeof watchers / sizeof watchers[0] };
+
+static void look_at_next(struct findings_watch *watch)
+{
+    watch->step++;
+    watch->event = reader_event(watch->reader, watch->step);
+    watch->kind = reader_kind(watch->reader, watch->step);
+    if (watch->kind == TRACE_UNCOMMITTED || watch->kind >= TRACE_KINDS)
+        watch->last_gap = watch->step;
+    watch->process = model_process_of(&watch->model, watch->event->thread);
+    for (size_t i = 0; i < WATCHERS; i++)
+        if (watchers[i].look != NULL)
+            watchers[i].look(watch);
+    model_apply(&watch->model, watch->reader);
+}
+
+/* What only the end tells is told of a run that ended by itself, and whose end was
+   recorded: what a killed run has left undone is no wonder. */
+static void tell_end(struct findings_watch *watch)
+{
+    int status;
+
+    if (reader_how_ended(watch->reader, &status) != READER_ENDED ||
+        !watch->model.over || watch->reader->lost > 0 || watch->reader->cut > 0)
+        return;
+    for (size_t i = 0; i < WATCHERS; i++)
+        if (watchers[i].end != NULL)
+            watchers[i].end(watch);
+}
+
+bool findings_extend(struct findings *findings, const struct reader *reader,
+                     uint64_t most)
+{
+    if (findings->watch == NULL) {
+        findings->watch = grown(NULL, 1, sizeof *findings->watch);
+        *findings->watch = (struct findings_watch){.findings = findings};
+    }
+    struct findings_watch *watch = findings->watch;
+    watch->findings = findings; /* either may have moved since the last time */
+    watch->reader = reader;
+    for (; most > 0 && findings->steps < reader->steps; most--, findings->steps++)
+        look_at_next(watch);
+    if (findings->steps >= reader->steps && !reader->live && !findings->complete) {
+        tell_end(watch);
+        findings->complete = true;
+    }
+    if (watch->has_changed)
+        finding_tell_more(findings);
+    watch->has_changed = false;
+    return findings->steps < reader->steps;
+}
+
+void findings_free(struct findings *findings)
+{
+    if (findings->watch != NULL) {
+        for (size_t i = 0; i < WATCHERS; i++)
+            if (watchers[i].free != NULL)
+                watchers[i].free(findings->watch);
+        model_free(&findings->watch->model);
+    }
+    free(findings->watch);
+    free(findings->list);
+    *findings = (struct findings){.count = 0};
+}
+
+/* Remarks come behind all that went wrong. */
+static unsigned weight(const struct finding *finding)
+{
+    return (unsigned)finding->kind +
+           (finding->severity == FINDING_REMARK ? FINDINGS : 0);
+}
+
+const struct finding *findings_main(const struct findings *findings)
+{
+    const struct finding *best = NULL;
+
+    for (size_t i = 0; i < findings->count; i++)
+        if (best == NULL || weight(&findings->list[i]) < weight(best))
+            best = &findings->list[i];
+    return best;
+}
