@@ -1,8 +1,12 @@
 /* command_check.c - viz check: the invariants of a trace, and what it has lost. */
 #include "command.h"
+#include "findings.h"
 #include "invariants.h"
+#include "narrate.h"
 
 #include <inttypes.h>
+#include <langinfo.h>
+#include <string.h>
 
 static void print_losses(const struct reader *reader)
 {
@@ -32,13 +36,45 @@ static void print_losses(const struct reader *reader)
     }
 }
 
+static void add_steps(struct text_buffer *line, const struct finding *finding)
+{
+    text_add(line, "step %" PRIu64, finding->step);
+    if (finding->from != finding->to)
+        text_add(line, " (%" PRIu64 "-%" PRIu64 ")", finding->from, finding->to);
+}
+
+/* "error: deadlock, step 24 (20-27): nobody can go on: …" */
+static void print_findings(const struct reader *reader, bool ascii)
+{
+    struct findings findings = {.count = 0};
+
+    while (findings_extend(&findings, reader, UINT64_MAX))
+        continue;
+    for (size_t i = 0; i < findings.count; i++) {
+        const struct finding *finding = &findings.list[i];
+        char words[400] = "";
+        struct text_buffer line = {words, sizeof words, 0};
+        text_add(&line, "%s: %s, ", finding_severity_name(finding->severity),
+                 finding_name(finding->kind));
+        add_steps(&line, finding);
+        text_add(&line, ": %s", finding->sentence);
+        narrate_line(text_of(words), ascii, stdout);
+    }
+    if (findings.count == 0)
+        puts("no findings");
+    findings_free(&findings);
+}
+
 int command_check(int argc, char **argv)
 {
+    bool with_findings = argc > 1 && strcmp(argv[1], "--findings") == 0;
     struct reader reader;
     char why[256];
 
+    argc -= with_findings;
+    argv += with_findings;
     if (argc != 2 || argv[1][0] == '-')
-        return command_refuse("usage: viz check TRACE");
+        return command_refuse("usage: viz check [--findings] TRACE");
     if (!reader_open(&reader, argv[1], why, sizeof why))
         return command_refuse("cannot read '%s': %s", argv[1], why);
     unsigned broken = invariants_check(&reader, stdout);
@@ -47,6 +83,8 @@ int command_check(int argc, char **argv)
         printf("ok: %" PRIu64 " steps, no invariant is broken\n", reader.steps);
     else
         printf("%u broken in %" PRIu64 " steps\n", broken, reader.steps);
+    if (with_findings)
+        print_findings(&reader, strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
     reader_close(&reader);
     return broken > 0;
 }

@@ -1,6 +1,6 @@
 /* findings.c - looks for what is worth looking at, step by step; see findings.h. */
 #include "findings.h"
-#include "findings_watch.h"
+#include "findings_parts.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -11,7 +11,17 @@ static const struct {
     void (*end)(struct findings_watch *watch); /* the run is over; NULL: nothing */
     void (*free)(struct findings_watch *watch);
 } watchers[] = {
-    {NULL, NULL, NULL},
+    {ending_look, NULL, NULL},
+    {queues_look, queues_end, queues_free},
+    {tasks_look, tasks_end, tasks_free},
+    {results_look, results_end, results_free},
+    {waits_look, waits_end, waits_free},
+    {polling_look, NULL, polling_free},
+    {conditions_look, conditions_end, conditions_free},
+    {output_look, NULL, output_free},
+    {updates_look, NULL, updates_free},
+    {copies_look, copies_end, copies_free},
+    {races_look, NULL, races_free},
 };
 enum { WATCHERS = sizeof watchers / sizeof watchers[0] };
 
@@ -29,15 +39,15 @@ static void look_at_next(struct findings_watch *watch)
     model_apply(&watch->model, watch->reader);
 }
 
-/* What only the end tells is told of a run that ended by itself, and whose end was
-   recorded: what a killed run has left undone is no wonder. */
+/* What a killed run has left undone is no wonder: the parts know whether it ended by
+   itself, and whether its end was recorded. */
 static void tell_end(struct findings_watch *watch)
 {
     int status;
 
-    if (reader_how_ended(watch->reader, &status) != READER_ENDED ||
-        !watch->model.over || watch->reader->lost > 0 || watch->reader->cut > 0)
-        return;
+    watch->is_whole = reader_how_ended(watch->reader, &status) == READER_ENDED &&
+                      watch->model.over && watch->reader->lost == 0 &&
+                      watch->reader->cut == 0;
     for (size_t i = 0; i < WATCHERS; i++)
         if (watchers[i].end != NULL)
             watchers[i].end(watch);

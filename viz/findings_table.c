@@ -108,12 +108,12 @@ static const struct finding_info table[FINDINGS] = {
                               "Who puts is slower than who takes: there are more "
                               "takers than there is work."},
     [FINDING_IDLE_WAKEUPS] = {"idle wake-ups", FINDING_REMARK,
-                              "%t woke %n time%s within %d and found nothing: %x",
+                              "%t asked %n time%s within %d in vain (%o)",
                               "A wait with a time limit in a loop asks again and "
                               "again; a wait that is ended "
                               "by the news costs nothing meanwhile."},
     [FINDING_WAITED] =
-        {"mostly waiting", FINDING_REMARK, "%t waited for %n % of its life %x",
+        {"mostly waiting", FINDING_REMARK, "%t waited for %n % of its life (%o)",
          "What it waits for is the bottleneck, or there are more threads than work."},
 };
 

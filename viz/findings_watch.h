@@ -21,6 +21,19 @@ struct findings_watch {
     uint32_t process;  /* of the acting thread; 0: not known */
     uint64_t last_gap; /* the latest lost step, or 0 */
     bool has_changed;  /* a finding got "and 3 more", and its sentence has not */
+    bool is_whole;     /* at the end: the run ended by itself, and all was recorded */
+
+    /* What the parts gather; NULL until they have something. */
+    struct queues_seen *queues;
+    struct tasks_seen *tasks;
+    struct results_seen *results;
+    struct waits_seen *waits;
+    struct polling_seen *polling;
+    struct conditions_seen *conditions;
+    struct output_seen *output;
+    struct updates_seen *updates;
+    struct copies_seen *copies;
+    struct races_seen *races;
 };
 
 /* What a sentence is about; see the templates in findings_table.c. */

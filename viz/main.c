@@ -24,7 +24,7 @@ static const struct {
      "the course, and how each program ends"},
     {"events", command_events, "viz events TRACE",
      "one JSON object a line, one an event"},
-    {"check", command_check, "viz check TRACE",
+    {"check", command_check, "viz check [--findings] TRACE",
      "the invariants of a trace; 1 if one is broken"},
     {"stats", command_stats, "viz stats TRACE... [--json]",
      "how long each thread waited, what went through each queue"},

@@ -1,0 +1,194 @@
+/* findings_ending.c - what the run itself says of how it went: nobody could go on, a
+   process was killed, the result is wrong; see findings_watch.h. */
+#include "findings_parts.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Threads that wait for the same, in the words of the kit's report. */
+struct waiters {
+    struct text names[2]; /* of the first ones */
+    unsigned count;
+    struct text what; /* "an item on tasks" */
+    struct text note; /* "held by worker-1"; or empty */
+};
+enum { MOST_GROUPS = 8 };
+
+/* The part of the text before that string, or all of it. */
+static struct text before(struct text text, const char *string)
+{
+    const char *at = memmem(text.bytes, text.length, string, strlen(string));
+
+    return at == NULL ? text : text_part(text, 0, (size_t)(at - text.bytes));
+}
+
+/* Takes ", lesson.c:38" off the end. */
+static struct text without_site(struct text text)
+{
+    const char *comma = memrchr(text.bytes, ',', text.length);
+
+    if (comma == NULL)
+        return text;
+    size_t length = (size_t)(comma - text.bytes);
+    bool is_site = memchr(comma, ':', text.length - length) != NULL;
+    return is_site ? text_part(text, 0, length) : text;
+}
+
+static struct waiters *group_of(struct waiters *groups, unsigned *count,
+                                struct text what)
+{
+    for (unsigned i = 0; i < *count; i++)
+        if (text_equal(groups[i].what, what))
+            return &groups[i];
+    if (*count == MOST_GROUPS)
+        return NULL;
+    groups[*count] = (struct waiters){.what = what};
+    return &groups[(*count)++];
+}
+
+/* Reads the report's lines "  NAME waits for WHAT, SITE", each perhaps with a line
+   "      held by …" under it. */
+static unsigned read_report(struct text report, struct waiters *groups)
+{
+    static const char waits[] = " waits for ";
+    struct waiters *group = NULL;
+    struct text line;
+    unsigned count = 0;
+
+    while (text_next_line(&report, &line)) {
+        struct text name = before(line, waits);
+        if (name.length == line.length) {
+            line = before(text_part(line, strspn(line.bytes, " "), line.length),
+                          ", which");
+            if (group != NULL && group->note.length == 0)
+                group->note = line;
+            continue;
+        }
+        struct text what = text_part(line, name.length + strlen(waits), line.length);
+        group = group_of(groups, &count, without_site(what));
+        if (group == NULL)
+            break;
+        if (group->count < 2)
+            group->names[group->count] = text_part(name, 2, name.length);
+        group->count++;
+    }
+    return count;
+}
+
+/* "worker-0 and 4 more wait for an item on tasks" */
+static void add_waiters(struct text_buffer *buffer, const struct waiters *group)
+{
+    text_add_text(buffer, group->names[0]);
+    if (group->count == 2) {
+        text_add(buffer, " and ");
+        text_add_text(buffer, group->names[1]);
+    } else if (group->count > 2) {
+        text_add(buffer, " and %u more", group->count - 1);
+    }
+    text_add(buffer, " %s for ", group->count == 1 ? "waits" : "wait");
+    text_add_text(buffer, group->what);
+    if (group->note.length > 0) {
+        text_add(buffer, " (");
+        text_add_text(buffer, group->note);
+        text_add(buffer, ")");
+    }
+}
+
+/* Whether the thread waits, and not only as those do that serve others. */
+static bool is_stuck(const struct findings_watch *watch,
+                     const struct model_thread *thread)
+{
+    enum trace_kind begun = reader_kind(watch->reader, thread->since_step);
+
+    return (thread->state == STATE_WAIT || thread->state == STATE_LOCK) &&
+           begun != TRACE_PROCESS_QUEUE_FEED_BEGIN &&
+           begun != TRACE_MANAGER_SERVE_BEGIN && begun != TRACE_MANAGER_ACCEPT_BEGIN;
+}
+
+/* It went wrong where the last one came to wait. */
+static void find_deadlock(struct findings_watch *watch)
+{
+    struct finding finding = {.kind = FINDING_DEADLOCK, .to = watch->step};
+    struct waiters groups[MOST_GROUPS];
+    char words[400] = "";
+    struct text_buffer buffer = {words, sizeof words, 0};
+    unsigned count =
+        read_report(reader_text(watch->reader, watch->event->text), groups);
+
+    for (unsigned i = 0; i < watch->model.thread_count; i++) {
+        const struct model_thread *thread = &watch->model.threads[i];
+        if (!is_stuck(watch, thread))
+            continue;
+        if (finding.from == 0 || thread->since_step < finding.from)
+            finding.from = thread->since_step;
+        if (thread->since_step > finding.step) {
+            finding.step = thread->since_step;
+            finding.thread = thread->object;
+        }
+    }
+    if (finding.step == 0)
+        finding.step = watch->step;
+    for (unsigned i = 0; i < count; i++) {
+        text_add(&buffer, i == 0 ? ": " : "; ");
+        add_waiters(&buffer, &groups[i]);
+    }
+    finding_add(watch, finding, (struct finding_words){.text = text_of(words)});
+}
+
+/* A process that is killed with the run, or after it, is no wonder. */
+static void find_kill(struct findings_watch *watch)
+{
+    char words[100] = "";
+    struct text_buffer buffer = {words, sizeof words, 0};
+    const struct trace_event *event = watch->event;
+
+    if (watch->model.over || watch->model.deadlocked)
+        return;
+    if (event->detail != 0)
+        text_add(&buffer, "was killed by signal %" PRIu32 " (%s)", event->detail,
+                 strsignal((int)event->detail));
+    else
+        text_add(&buffer, "ended without a word, with status %" PRIu64, event->number);
+    finding_add(watch,
+                (struct finding){.kind = FINDING_KILLED,
+                                 .step = watch->step,
+                                 .thread = event->object,
+                                 .object = event->object},
+                (struct finding_words){.text = text_of(words)});
+}
+
+static void find_here(struct findings_watch *watch, enum finding_kind kind)
+{
+    finding_add(
+        watch,
+        (struct finding){.kind = kind,
+                         .step = watch->step,
+                         .thread = watch->event->thread,
+                         .object = watch->event->object},
+        (struct finding_words){.first = watch->step,
+                               .text = reader_text(watch->reader, watch->event->text)});
+}
+
+void ending_look(struct findings_watch *watch)
+{
+    switch (watch->kind) {
+    case TRACE_DEADLOCK:
+        find_deadlock(watch);
+        break;
+    case TRACE_PROCESS_KILLED:
+        find_kill(watch);
+        break;
+    case TRACE_OUTCOME:
+        if (watch->event->detail == 0)
+            find_here(watch, FINDING_WRONG_OUTCOME);
+        break;
+    case TRACE_PIPE_SEND_FAILED:
+    case TRACE_PIPE_WRITE_FAILED:
+    case TRACE_PROCESS_QUEUE_SEND_FAILED:
+        if (watch->event->detail == TRACE_BECAUSE_CLOSED)
+            find_here(watch, FINDING_UNDELIVERED);
+        break;
+    default:
+        break;
+    }
+}
