@@ -32,6 +32,8 @@ enum finding_kind {
     FINDING_ITEMS_LEFT,         /* in a queue or pipe, at the end */
     FINDING_WRONG_OUTCOME,      /* the program's own verdict */
     FINDING_TORN_LINE,          /* of output, by two writers */
+    FINDING_OVERTAKEN,          /* lines that wait for a printer, by another's */
+    FINDING_ONE_AT_A_TIME,      /* threads, each started when the last had ended */
     FINDING_LOCK_HELD_SLEEPING, /* and another one waited for it */
     FINDING_IDLE_WAKEUPS,       /* waits that ended with nothing to do */
     FINDING_ALWAYS_FULL,        /* a queue: who puts had to wait */

@@ -174,19 +174,18 @@ static void look_at_condition(struct findings_watch *watch, uint32_t process,
                                      .to = watch->step,
                                      .object = condition},
                     (struct finding_words){.count = waiters});
+    uint64_t told = is_stuck ? notices->last_in_vain : notices->first_in_vain;
     if (notices->in_vain > 0)
         finding_add(
             watch,
-            (struct finding){
-                .kind = FINDING_WOKEN_IN_VAIN,
-                .severity = is_stuck ? FINDING_WARNING : FINDING_REMARK,
-                .step = is_stuck ? notices->last_in_vain : notices->first_in_vain,
-                .from = notices->first_in_vain,
-                .to = notices->last_in_vain,
-                .thread = reader_event(watch->reader, notices->last_in_vain)->thread,
-                .object = condition},
-            (struct finding_words){.count = notices->in_vain,
-                                   .first = notices->last_in_vain});
+            (struct finding){.kind = FINDING_WOKEN_IN_VAIN,
+                             .severity = is_stuck ? FINDING_WARNING : FINDING_REMARK,
+                             .step = told,
+                             .from = notices->first_in_vain,
+                             .to = notices->last_in_vain,
+                             .thread = reader_event(watch->reader, told)->thread,
+                             .object = condition},
+            (struct finding_words){.count = notices->in_vain, .first = told});
 }
 
 void conditions_end(struct findings_watch *watch)

@@ -105,6 +105,25 @@ static bool is_stuck(const struct findings_watch *watch,
            begun != TRACE_MANAGER_SERVE_BEGIN && begun != TRACE_MANAGER_ACCEPT_BEGIN;
 }
 
+/* Who waits for a result that no worker has begun to make is told so. */
+static void note_result(const struct findings_watch *watch,
+                        const struct model_thread *thread, struct waiters *groups,
+                        unsigned count)
+{
+    static const char result_of[] = "the result of ";
+    uint32_t number = reader_event(watch->reader, thread->since_step)->object;
+
+    if (reader_kind(watch->reader, thread->since_step) != TRACE_FUTURE_RESULT_BEGIN ||
+        model_object(&watch->model, number)->task != TASK_WAITS)
+        return;
+    struct text name = model_name(&watch->model, watch->reader, number);
+    for (unsigned i = 0; i < count; i++)
+        if (groups[i].note.length == 0 &&
+            groups[i].what.length == strlen(result_of) + name.length &&
+            text_equal(text_part(groups[i].what, strlen(result_of), SIZE_MAX), name))
+            groups[i].note = text_of("which no worker has begun");
+}
+
 /* It went wrong where the last one came to wait. */
 static void find_deadlock(struct findings_watch *watch)
 {
@@ -119,6 +138,7 @@ static void find_deadlock(struct findings_watch *watch)
         const struct model_thread *thread = &watch->model.threads[i];
         if (!is_stuck(watch, thread))
             continue;
+        note_result(watch, thread, groups, count);
         if (finding.from == 0 || thread->since_step < finding.from)
             finding.from = thread->since_step;
         if (thread->since_step > finding.step) {
@@ -129,7 +149,7 @@ static void find_deadlock(struct findings_watch *watch)
     if (finding.step == 0)
         finding.step = watch->step;
     for (unsigned i = 0; i < count; i++) {
-        text_add(&buffer, i == 0 ? ": " : "; ");
+        text_add(&buffer, i == 0 ? "" : "; ");
         add_waiters(&buffer, &groups[i]);
     }
     finding_add(watch, finding, (struct finding_words){.text = text_of(words)});

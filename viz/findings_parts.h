@@ -48,7 +48,21 @@ void conditions_free(struct findings_watch *watch);
 void output_look(struct findings_watch *watch);
 void output_free(struct findings_watch *watch);
 
-/* Looks that were out of date, and values that were overwritten. */
+/* Who prints past the printer. */
+void printers_look(struct findings_watch *watch);
+void printers_free(struct findings_watch *watch);
+
+/* Threads that were there one after the other. */
+void starts_look(struct findings_watch *watch);
+void starts_end(struct findings_watch *watch);
+void starts_free(struct findings_watch *watch);
+
+/* Looks that were out of date. */
+void looks_look(struct findings_watch *watch);
+void looks_end(struct findings_watch *watch);
+void looks_free(struct findings_watch *watch);
+
+/* Values that were overwritten. */
 void updates_look(struct findings_watch *watch);
 void updates_free(struct findings_watch *watch);
 

@@ -27,6 +27,8 @@ struct queues_seen {
 
 enum { FEW = 5 }; /* of fewer puts or gets nothing is told */
 
+enum { STOPPED_BY_DEADLOCK = 3, STOPPED_BY_MISUSE = 4 }; /* exit statuses */
+
 static struct queues_seen *seen(struct findings_watch *watch)
 {
     if (watch->queues == NULL) {
@@ -127,6 +129,15 @@ void queues_look(struct findings_watch *watch)
     }
 }
 
+/* Whether the kit ended the run, in the middle of things. */
+static bool was_stopped(const struct findings_watch *watch)
+{
+    int status = 0;
+
+    reader_how_ended(watch->reader, &status);
+    return status == STOPPED_BY_DEADLOCK || status == STOPPED_BY_MISUSE;
+}
+
 /* The items that are left, and the first of them; a child's copy of a queue is left as
    it was copied. */
 static void find_items(struct findings_watch *watch, const struct model_object *queue)
@@ -157,7 +168,7 @@ static void find_items(struct findings_watch *watch, const struct model_object *
     }
     if (finding.from > finding.step)
         finding.from = finding.step;
-    if (watch->model.deadlocked) /* who would have taken it is stuck */
+    if (was_stopped(watch)) /* who would have taken them could not */
         finding.severity = FINDING_REMARK;
     watch->process = queue->process;
     finding_add(watch, finding, words);

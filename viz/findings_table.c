@@ -32,14 +32,16 @@ static const struct finding_info table[FINDINGS] = {
          "Being woken is a hint, no promise: another thread may have been quicker. "
          "Wait "
          "in a loop: while, not if."},
-    [FINDING_NEVER_NOTIFIED] = {"never notified", FINDING_WARNING,
-                                "nobody ever notified %o, and %n wait%s",
-                                "Who changes what others wait for must notify the "
-                                "condition, or they sleep for "
-                                "ever."},
+    [FINDING_NEVER_NOTIFIED] =
+        {"never notified", FINDING_WARNING,
+         "nobody ever notified %o; %n thread%s had to wait for that at the end",
+         "Who changes what others wait for must notify the "
+         "condition, or they sleep for "
+         "ever."},
     [FINDING_WOKEN_IN_VAIN] =
-        {"woken in vain", FINDING_REMARK,
-         "%t was woken on %o and had nothing to do: it waits again",
+        {"woken in vain", FINDING_WARNING,
+         "%n time%s a thread was woken on %o, found nothing to do and waited again; "
+         "%t at step %a",
          "A notify wakes one thread. If that one cannot use the news, who could use it "
          "sleeps on: give each reason to wait its own condition, or notify all."},
     [FINDING_POLLING] =
@@ -82,6 +84,17 @@ static const struct finding_info table[FINDINGS] = {
                            "A line that is written in pieces can be cut by others: "
                            "write whole lines, let "
                            "one thread print, or hold a lock over all pieces."},
+    [FINDING_OVERTAKEN] =
+        {"overtaken", FINDING_WARNING,
+         "%t prints for itself, while %n line%s in %o wait for %w to print them",
+         "Where one thread prints for all, who prints past it breaks the order: what "
+         "was "
+         "said first may come last."},
+    [FINDING_ONE_AT_A_TIME] =
+        {"one at a time", FINDING_REMARK,
+         "%t started %n threads, and waited for each to end before it started the next",
+         "Threads that are never there together win no time: start all of them, and "
+         "join afterwards."},
     [FINDING_MISUSE] =
         {"misuse", FINDING_ERROR, "%x",
          "The program broke a rule of what it calls, so the run was ended there."},
@@ -113,7 +126,7 @@ static const struct finding_info table[FINDINGS] = {
                               "again; a wait that is ended "
                               "by the news costs nothing meanwhile."},
     [FINDING_WAITED] =
-        {"mostly waiting", FINDING_REMARK, "%t waited for %n % of its life (%o)",
+        {"mostly waiting", FINDING_REMARK, "%t waited for %n %% of its life (%o)",
          "What it waits for is the bottleneck, or there are more threads than work."},
 };
 

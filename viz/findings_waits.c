@@ -23,6 +23,7 @@ struct waiting {
     uint64_t longest_ns[REASONS], longest[REASONS]; /* the steps that began them */
     uint64_t in_vain, first_in_vain, last_in_vain;  /* questions with no answer */
     uint64_t in_vain_since_ns;
+    uint64_t slept; /* its latest nap in which another one waited for its lock */
 };
 
 struct waits_seen {
@@ -113,15 +114,18 @@ static void look_at_holder(struct findings_watch *watch)
     if (lock->type != OBJECT_LOCK || lock->unsure || index < 0)
         return;
     const struct model_thread *holder = &watch->model.threads[index];
-    if (holder->state == STATE_SLEEP && holder->process == watch->process)
-        finding_add(watch,
-                    (struct finding){.kind = FINDING_LOCK_HELD_SLEEPING,
-                                     .step = holder->since_step,
-                                     .from = lock->holder_step,
-                                     .to = watch->step,
-                                     .thread = holder->object,
-                                     .object = lock->number},
-                    (struct finding_words){.other = watch->event->thread});
+    struct waiting *sleeper = waiting_of(watch, (unsigned)index);
+    if (holder->state != STATE_SLEEP || holder->process != watch->process ||
+        sleeper->slept == holder->since_step)
+        return;
+    sleeper->slept = holder->since_step;
+    finding_add(watch,
+                (struct finding){.kind = FINDING_LOCK_HELD_SLEEPING,
+                                 .step = holder->since_step,
+                                 .to = watch->step,
+                                 .thread = holder->object,
+                                 .object = lock->number},
+                (struct finding_words){.other = watch->event->thread});
 }
 
 void waits_look(struct findings_watch *watch)
@@ -178,10 +182,10 @@ static void find_waiting(struct findings_watch *watch,
                          const struct waiting *waiting)
 {
     static const char *const templates[REASONS] = {
-        [FOR_ITEM] = "%t waited for %n % of its life for items on %o, from which "
+        [FOR_ITEM] = "%t waited for %n %% of its life for items on %o, from which "
                      "several threads take",
-        [FOR_SPACE] = "%t waited for %n % of its life for space on %o",
-        [FOR_LOCK] = "%t waited for %n % of its life for the lock %q",
+        [FOR_SPACE] = "%t waited for %n %% of its life for space on %o",
+        [FOR_LOCK] = "%t waited for %n %% of its life for the lock %q",
     };
     uint64_t life = waiting->last_ns - waiting->start_ns;
 

@@ -31,6 +31,9 @@ struct findings_watch {
     struct polling_seen *polling;
     struct conditions_seen *conditions;
     struct output_seen *output;
+    struct printers_seen *printers;
+    struct starts_seen *starts;
+    struct looks_seen *looks;
     struct updates_seen *updates;
     struct copies_seen *copies;
     struct races_seen *races;

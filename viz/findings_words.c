@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A list that can be read: so many of one kind and object, and so many of one kind. */
-enum { MOST_OF_OBJECT = 3, MOST_OF_KIND = 12 };
+enum { MOST_OF_OBJECT = 3, MOST_OF_KIND = 6 };
 
 enum { MOST_BYTES = 160 }; /* of a sentence's 200 */
 
