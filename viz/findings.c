@@ -11,7 +11,7 @@ static const struct {
     void (*end)(struct findings_watch *watch); /* the run is over; NULL: nothing */
     void (*free)(struct findings_watch *watch);
 } watchers[] = {
-    {ending_look, NULL, NULL},
+    {ending_look, ending_end, NULL},
     {queues_look, queues_end, queues_free},
     {tasks_look, tasks_end, tasks_free},
     {results_look, results_end, results_free},

@@ -3,6 +3,7 @@
 #include "findings_parts.h"
 
 #include <inttypes.h>
+#include <signal.h>
 #include <string.h>
 
 /* Threads that wait for the same, in the words of the kit's report. */
@@ -75,13 +76,19 @@ static unsigned read_report(struct text report, struct waiters *groups)
     return count;
 }
 
+/* Of several threads the processes would take too much room. */
+static struct text short_name(const struct waiters *group, int i)
+{
+    return group->count == 1 ? group->names[i] : before(group->names[i], " (process ");
+}
+
 /* "worker-0 and 4 more wait for an item on tasks" */
 static void add_waiters(struct text_buffer *buffer, const struct waiters *group)
 {
-    text_add_text(buffer, group->names[0]);
+    text_add_text(buffer, short_name(group, 0));
     if (group->count == 2) {
         text_add(buffer, " and ");
-        text_add_text(buffer, group->names[1]);
+        text_add_text(buffer, short_name(group, 1));
     } else if (group->count > 2) {
         text_add(buffer, " and %u more", group->count - 1);
     }
@@ -211,4 +218,25 @@ void ending_look(struct findings_watch *watch)
     default:
         break;
     }
+}
+
+/* Signals by which one ends a program on purpose; what else ends a run is a crash. */
+static bool is_on_purpose(int signal)
+{
+    return signal == SIGHUP || signal == SIGINT || signal == SIGQUIT ||
+           signal == SIGTERM || signal == SIGKILL;
+}
+
+void ending_end(struct findings_watch *watch)
+{
+    int signal;
+
+    if (reader_how_ended(watch->reader, &signal) != READER_KILLED ||
+        is_on_purpose(signal) || watch->step == 0)
+        return;
+    finding_add(watch, (struct finding){.kind = FINDING_KILLED, .step = watch->step},
+                (struct finding_words){
+                    .template = "the run ended in a crash, by signal %n (%x)",
+                    .count = (uint64_t)signal,
+                    .text = text_of(strsignal(signal))});
 }

@@ -10,6 +10,7 @@
 
 /* How the run went, as it says itself. */
 void ending_look(struct findings_watch *watch);
+void ending_end(struct findings_watch *watch);
 
 /* Queues: what is left in them, and whether they were full or empty. */
 void queues_look(struct findings_watch *watch);

@@ -34,7 +34,7 @@ static const struct finding_info table[FINDINGS] = {
          "in a loop: while, not if."},
     [FINDING_NEVER_NOTIFIED] =
         {"never notified", FINDING_WARNING,
-         "nobody ever notified %o; %n thread%s had to wait for that at the end",
+         "nobody ever notified %o, which left %n thread%s waiting",
          "Who changes what others wait for must notify the "
          "condition, or they sleep for "
          "ever."},
@@ -72,7 +72,7 @@ static const struct finding_info table[FINDINGS] = {
          "%t changed its own copy of %o; %w does not see that",
          "A forked process has a copy of all memory: what it changes there, no other "
          "process sees. Send it: by a pipe, a queue, or a manager."},
-    [FINDING_KILLED] = {"process killed", FINDING_ERROR, "process %o was ended: %x",
+    [FINDING_KILLED] = {"process killed", FINDING_ERROR, "process %o %x",
                         "What it was at, it has not finished: who waits for it, and "
                         "what did it hold?"},
     [FINDING_ITEMS_LEFT] =
@@ -86,7 +86,7 @@ static const struct finding_info table[FINDINGS] = {
                            "one thread print, or hold a lock over all pieces."},
     [FINDING_OVERTAKEN] =
         {"overtaken", FINDING_WARNING,
-         "%t prints for itself, while %n line%s in %o wait for %w to print them",
+         "%t prints for itself, while %w still has %n line%s of %o to print",
          "Where one thread prints for all, who prints past it breaks the order: what "
          "was "
          "said first may come last."},
@@ -121,7 +121,7 @@ static const struct finding_info table[FINDINGS] = {
                               "Who puts is slower than who takes: there are more "
                               "takers than there is work."},
     [FINDING_IDLE_WAKEUPS] = {"idle wake-ups", FINDING_REMARK,
-                              "%t asked %n time%s within %d in vain (%o)",
+                              "%t asked for %o %n time%s within %d, in vain",
                               "A wait with a time limit in a loop asks again and "
                               "again; a wait that is ended "
                               "by the news costs nothing meanwhile."},

@@ -73,7 +73,8 @@ static void add_wait(const struct findings_watch *watch, struct waiting *waiting
     enum reason reason = reason_of(reader_kind(watch->reader, since_step));
     uint64_t began = reader_event(watch->reader, since_step)->time_ns;
 
-    if (reason == REASONS || watch->event->time_ns < began)
+    if (reason == REASONS || watch->event->time_ns < began ||
+        since_step < watch->last_gap) /* its end may be lost */
         return;
     uint64_t length = watch->event->time_ns - began;
     waiting->waited_ns[reason] += length;
@@ -148,6 +149,13 @@ void waits_look(struct findings_watch *watch)
         note_in_vain(watch, waiting, thread);
 }
 
+static bool asks_for_item(const struct findings_watch *watch, uint64_t step)
+{
+    enum trace_kind kind = reader_kind(watch->reader, step);
+
+    return kind == TRACE_QUEUE_GET_FAILED || kind == TRACE_PROCESS_QUEUE_GET_FAILED;
+}
+
 static void find_idle_wakeups(struct findings_watch *watch,
                               const struct model_thread *thread,
                               const struct waiting *waiting)
@@ -164,7 +172,11 @@ static void find_idle_wakeups(struct findings_watch *watch,
             .to = waiting->last_in_vain,
             .thread = thread->object,
             .object = reader_event(watch->reader, waiting->first_in_vain)->object},
-        (struct finding_words){.count = waiting->in_vain,
+        (struct finding_words){.template = asks_for_item(watch, waiting->first_in_vain)
+                                               ? "%t asked for an item on %o %n time%s "
+                                                 "within %d, in vain"
+                                               : NULL,
+                               .count = waiting->in_vain,
                                .duration = last - waiting->in_vain_since_ns});
 }
 
