@@ -35,6 +35,13 @@ static struct text without_site(struct text text)
     return is_site ? text_part(text, 0, length) : text;
 }
 
+static struct text without_indent(struct text line)
+{
+    while (line.length > 0 && line.bytes[0] == ' ')
+        line = text_part(line, 1, line.length);
+    return line;
+}
+
 static struct waiters *group_of(struct waiters *groups, unsigned *count,
                                 struct text what)
 {
@@ -59,8 +66,7 @@ static unsigned read_report(struct text report, struct waiters *groups)
     while (text_next_line(&report, &line)) {
         struct text name = before(line, waits);
         if (name.length == line.length) {
-            line = before(text_part(line, strspn(line.bytes, " "), line.length),
-                          ", which");
+            line = before(without_indent(line), ", which");
             if (group != NULL && group->note.length == 0)
                 group->note = line;
             continue;

@@ -154,7 +154,9 @@ void polling_look(struct findings_watch *watch)
         take_back(watch->findings);
     polling->is_told = false;
     polling->moved = watch->step;
-    polling->moved_ns = watch->model.time_ns; /* a lost step has no time */
+    polling->moved_ns = watch->model.time_ns;
+    if (watch->event->time_ns > polling->moved_ns) /* a lost step has no time */
+        polling->moved_ns = watch->event->time_ns;
     polling->asked = 0;
 }
 
