@@ -86,7 +86,7 @@ static const struct finding_info table[FINDINGS] = {
                            "one thread print, or hold a lock over all pieces."},
     [FINDING_OVERTAKEN] =
         {"overtaken", FINDING_WARNING,
-         "%t prints for itself, while %w still has %n line%s of %o to print",
+         "%t prints for itself, and overtakes what stands in %o for %w to print",
          "Where one thread prints for all, who prints past it breaks the order: what "
          "was "
          "said first may come last."},

@@ -86,7 +86,23 @@ TEST(who_prints_while_the_printer_has_lines_overtakes_them)
     end_with(0);
     assert_found(
         FINDING_OVERTAKEN, says,
-        "main prints for itself, while bob still has 1 line of tasks to print");
+        "main prints for itself, and overtakes what stands in tasks for bob to print");
+}
+
+TEST(who_overtakes_the_first_lines_is_told_once_the_printer_is_known)
+{
+    uint64_t put = made_put(&made, ANN, TASKS, 1, 1, "early");
+    uint64_t says = made_say(&made, MAIN, "ready");
+
+    made_say(&made, BOB, "I print");
+    made_get(&made, BOB, TASKS, put, 0, 1);
+    made_say(&made, BOB, "early");
+    made_say(&made, MAIN, "what else");
+    print_lines(2);
+    end_with(0);
+    assert_int_equal(findings.count, 1);
+    assert_int_equal(found(FINDING_OVERTAKEN)->step, says);
+    assert_int_equal(found(FINDING_OVERTAKEN)->from, put);
 }
 
 TEST(where_the_printer_has_nothing_left_anybody_may_print)
@@ -160,6 +176,7 @@ int main(void)
         FOUND_TEST(what_the_kit_says_on_stderr_tears_nothing),
         FOUND_TEST(the_newline_may_be_the_step_that_was_lost),
         FOUND_TEST(who_prints_while_the_printer_has_lines_overtakes_them),
+        FOUND_TEST(who_overtakes_the_first_lines_is_told_once_the_printer_is_known),
         FOUND_TEST(where_the_printer_has_nothing_left_anybody_may_print),
         FOUND_TEST(a_thread_that_says_something_of_its_items_is_no_printer),
         FOUND_TEST(threads_that_were_never_there_together_are_told),
