@@ -98,8 +98,7 @@ void session_sort(struct session *session)
 {
     static const char *const words[ROW_ORDERS] = {
         [ORDER_START] = "rows in the order in which the threads were started",
-        [ORDER_STATE] = "rows by state: who can go, sleeps, waits (longest first), "
-                        "has ended",
+        [ORDER_STATE] = "rows by state: can go, sleeps, waits (longest first), ended",
         [ORDER_WAITING] = "rows by the time waited so far, which stands at their end",
     };
     struct scene *scene = &session->scene;

@@ -24,28 +24,31 @@ void view_add_program(struct text_buffer *buffer, struct text program)
     }
 }
 
-static bool is_used(const struct scene *scene, unsigned count, char key)
+/* What may name a thread; the letters begin after the digits. */
+static const char names[] =
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+enum { DIGITS = 10, CHARACTERS = 128 };
+
+static bool is_digit(char character)
 {
-    return key_is_taken(key) || memchr(scene->keys, key, count) != NULL;
+    return character >= '0' && character <= '9';
 }
 
-static char choose_key(const struct scene *scene, unsigned index, struct text name)
+static char choose_key(const bool *used, struct text name)
 {
-    static const char others[] =
-        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const char *letters = names + DIGITS;
     char last = name.length > 0 ? name.bytes[name.length - 1] : '?';
     bool numbered =
-        name.length > 1 && last >= '0' && last <= '9' &&
-        !(name.bytes[name.length - 2] >= '0' && name.bytes[name.length - 2] <= '9');
+        name.length > 1 && is_digit(last) && !is_digit(name.bytes[name.length - 2]);
 
-    if (numbered && !is_used(scene, index, last))
+    if (numbered && !used[(unsigned char)last])
         return last;
     for (size_t i = 0; i < name.length; i++)
-        if (strchr(others + 10, name.bytes[i]) != NULL && name.bytes[i] != '\0' &&
-            !is_used(scene, index, name.bytes[i]))
+        if (name.bytes[i] != '\0' && strchr(letters, name.bytes[i]) != NULL &&
+            !used[(unsigned char)name.bytes[i]])
             return name.bytes[i];
-    for (const char *key = others + 10; *key != '\0'; key++)
-        if (!is_used(scene, index, *key))
+    for (const char *key = letters; *key != '\0'; key++)
+        if (!used[(unsigned char)*key])
             return *key;
     return '\0';
 }
@@ -53,10 +56,15 @@ static char choose_key(const struct scene *scene, unsigned index, struct text na
 void view_name_threads(struct scene *scene)
 {
     const struct model *model = scene->model;
+    bool used[CHARACTERS] = {false};
 
-    for (unsigned i = 0; i < model->thread_count && i < VIEW_THREADS; i++)
+    for (const char *key = names; *key != '\0'; key++)
+        used[(unsigned char)*key] = key_is_taken(*key);
+    for (unsigned i = 0; i < model->thread_count && i < VIEW_THREADS; i++) {
         scene->keys[i] = choose_key(
-            scene, i, model_name(model, scene->reader, model->threads[i].object));
+            used, model_name(model, scene->reader, model->threads[i].object));
+        used[(unsigned char)scene->keys[i]] = true;
+    }
 }
 
 char view_thread_key(const struct scene *scene, uint32_t object)

@@ -36,55 +36,67 @@ static int name_width(const struct scene *scene)
     return widest < 14 ? widest : 14;
 }
 
+/* What the rows have in common while they are drawn. */
+struct sheet {
+    struct canvas *canvas;
+    const struct scene *scene;
+    struct timeline timeline;
+    int names; /* width of the names */
+    int split; /* column of the line before the time line */
+};
+
 /* "child", and below it "└ feeder". */
-static void draw_name(struct canvas *canvas, const struct scene *scene, int row,
-                      int width, const struct model_thread *thread, enum style style)
+static void draw_name(const struct sheet *sheet, int row,
+                      const struct model_thread *thread, enum style style)
 {
+    const struct scene *scene = sheet->scene;
     int column = 3;
 
     if (is_below(scene, thread))
-        column = canvas_put(canvas, row, column, 2, STYLE_DIM, text_of("└ "));
-    canvas_put(canvas, row, column, width - (column - 3), style,
+        column = canvas_put(sheet->canvas, row, column, 2, STYLE_DIM, text_of("└ "));
+    canvas_put(sheet->canvas, row, column, sheet->names - (column - 3), style,
                model_name(scene->model, scene->reader, thread->object));
 }
 
-/* How long it has waited, where that is what the rows are sorted by; returns the width
-   that is left for its words. */
-static int draw_waited(struct canvas *canvas, const struct scene *scene, int row,
-                       int width, unsigned index)
+/* How long it has waited, where that is what the rows are sorted by. Returns the column
+   where its words end. */
+static int draw_waited(const struct sheet *sheet, int row, unsigned index)
 {
-    uint64_t waited = model_waited(scene->model, index, scene->now_ns);
+    const struct scene *scene = sheet->scene;
     char words[32] = "";
     struct text_buffer buffer = {words, sizeof words, 0};
+    int end = sheet->split - 1;
 
-    text_add_duration(&buffer, waited);
-    canvas_put(canvas, row, width - (int)buffer.length, (int)buffer.length, STYLE_DIM,
-               text_of(words));
-    return width - (int)buffer.length - 1;
+    if (scene->sorted != ORDER_WAITING)
+        return end;
+    text_add_duration(&buffer, model_waited(scene->model, index, scene->now_ns));
+    canvas_put(sheet->canvas, row, end - (int)buffer.length, (int)buffer.length,
+               STYLE_DIM, text_of(words));
+    return end - (int)buffer.length - 1;
 }
 
-static void draw_row(struct canvas *canvas, const struct scene *scene, int row,
-                     int width, unsigned index)
+static void draw_row(const struct sheet *sheet, int row, unsigned index)
 {
+    const struct scene *scene = sheet->scene;
+    struct canvas *canvas = sheet->canvas;
     const struct model_thread *thread = &scene->model->threads[index];
     bool chosen = index == scene->chosen;
-    char words[512] = "", key = view_thread_key(scene, thread->object);
+    enum style plain = chosen ? STYLE_CHOSEN : STYLE_PLAIN;
+    enum style state = (enum style)(STYLE_STATE + view_shown_state(scene, index));
+    char words[512] = "";
     struct text_buffer buffer = {words, sizeof words, 0};
-    int names = name_width(scene);
 
     sentence_of_thread(&buffer, scene->model, scene->reader, index, scene->now_ns);
     canvas_print(canvas, row, 0, 1, STYLE_STRONG, "%s", chosen ? ">" : " ");
     canvas_print(canvas, row, 1, 1, view_thread_style(scene, thread->object), "%c",
-                 key);
-    draw_name(canvas, scene, row, names, thread, chosen ? STYLE_CHOSEN : STYLE_PLAIN);
-    enum style style = (enum style)(STYLE_STATE + view_shown_state(scene, index));
-    int column =
-        canvas_put(canvas, row, names + 4, 1, style, text_part(text_of(words), 0, 1));
-    if (scene->sorted == ORDER_WAITING)
-        width = draw_waited(canvas, scene, row, width, index);
-    canvas_put_cut(canvas, row, column, width - column,
-                   chosen ? STYLE_CHOSEN : STYLE_PLAIN,
+                 view_thread_key(scene, thread->object));
+    draw_name(sheet, row, thread, plain);
+    int column = canvas_put(canvas, row, sheet->names + 4, 1, state,
+                            text_part(text_of(words), 0, 1));
+    int end = draw_waited(sheet, row, index);
+    canvas_put_cut(canvas, row, column, end - column, plain,
                    text_part(text_of(words), 1, sizeof words));
+    view_timeline_draw(canvas, scene, &sheet->timeline, row, index);
 }
 
 /* The threads that are shown, in the order of their rows, and how many are left out
@@ -172,22 +184,21 @@ int view_row_at_thread(const struct scene *scene, struct area area, unsigned thr
 }
 
 /* "9 below, 2 of them wait, 1 killed, 8 ended, not shown": what is so of the threads
-   that do not fit. */
-static void draw_elided(struct canvas *canvas, const struct scene *scene, int row,
-                        int width, const struct rows *rows, unsigned from, unsigned to,
-                        const char *where)
+   from one to the other, which do not fit. */
+static void draw_elided(const struct sheet *sheet, int row, const struct rows *rows,
+                        unsigned from, unsigned to)
 {
     unsigned waiting = 0, killed = 0;
     char line[128] = "";
     struct text_buffer words = {line, sizeof line, 0};
 
     for (unsigned i = from; i < to; i++) {
-        enum state state = view_shown_state(scene, rows->threads[i]);
+        enum state state = view_shown_state(sheet->scene, rows->threads[i]);
         waiting += model_waits(state);
         killed += state == STATE_KILLED;
     }
     if (to > from)
-        text_add(&words, "%u %s, ", to - from, where);
+        text_add(&words, "%u %s, ", to - from, from == 0 ? "above" : "below");
     if (waiting > 0)
         text_add(&words, "%u of them wait%s, ", waiting, waiting == 1 ? "s" : "");
     if (killed > 0)
@@ -195,7 +206,7 @@ static void draw_elided(struct canvas *canvas, const struct scene *scene, int ro
     if (rows->ended > 0 && to == rows->count)
         text_add(&words, "%u ended, not shown, ", rows->ended);
     if (words.length >= 2)
-        canvas_put(canvas, row, 3, width - 3, STYLE_DIM,
+        canvas_put(sheet->canvas, row, 3, sheet->split - 3, STYLE_DIM,
                    text_part(text_of(line), 0, words.length - 2));
 }
 
@@ -213,27 +224,26 @@ static void draw_heading(struct canvas *canvas, const struct scene *scene,
 
 void view_threads(struct canvas *canvas, const struct scene *scene, struct area area)
 {
-    struct timeline timeline = view_timeline(scene, area);
-    int split = timeline.column - 1;
     struct rows rows = rows_of(scene, area);
+    struct sheet sheet = {canvas, scene, view_timeline(scene, area), name_width(scene),
+                          view_timeline_column(area.columns)};
 
     draw_heading(canvas, scene, area);
-    canvas_fill(canvas, area.row, split, 1, STYLE_DIM, "┬");
-    view_timeline_heading(canvas, &timeline, area.row);
+    canvas_fill(canvas, area.row, sheet.split, 1, STYLE_DIM, "┬");
+    view_timeline_heading(canvas, &sheet.timeline, area.row);
     for (unsigned line = 0; line_at(&rows, line) != LINE_NONE; line++) {
         int row = area.row + 1 + (int)line;
         unsigned at = rows.first + line;
-        canvas_fill(canvas, row, split, 1, STYLE_DIM, "│");
+        canvas_fill(canvas, row, sheet.split, 1, STYLE_DIM, "│");
         switch (line_at(&rows, line)) {
         case LINE_ABOVE:
-            draw_elided(canvas, scene, row, split, &rows, 0, at + 1, "above");
+            draw_elided(&sheet, row, &rows, 0, at + 1);
             break;
         case LINE_BELOW:
-            draw_elided(canvas, scene, row, split, &rows, at, rows.count, "below");
+            draw_elided(&sheet, row, &rows, at, rows.count);
             break;
         default:
-            draw_row(canvas, scene, row, split - 1, rows.threads[at]);
-            view_timeline_draw(canvas, scene, &timeline, row, rows.threads[at]);
+            draw_row(&sheet, row, rows.threads[at]);
             break;
         }
     }

@@ -10,7 +10,7 @@ rows_are_sorted_and_the_chosen_thread_stays_chosen() {
     wait_for ' LIVE ' '^.4 worker-4 +S .*works on ' '^ messages .* 0 queued'
     row_is 4 '^>m main ' || fail 'main is not the first'
     press o
-    wait_for '^ THREADS   by state ' '^ rows by state: who can go'
+    wait_for '^ THREADS   by state ' '^ rows by state: can go'
     wait_until row_is 4 'worker-. +S '
     wait_for '^>m main '
     press o

@@ -143,7 +143,7 @@ TEST(the_order_changes_at_once_and_in_turn)
     shown();
     session_sort(&session);
     assert_int_equal(session.scene.sorted, ORDER_STATE);
-    assert_contains(session.notice, "rows by state: who can go");
+    assert_contains(session.notice, "rows by state: can go");
     session_sort(&session);
     assert_int_equal(session.scene.sorted, ORDER_WAITING);
     assert_contains(session.notice, "time waited");
