@@ -167,8 +167,14 @@ TEST(rows_that_are_sorted_stay_for_a_second_while_time_runs)
     assert_false(session.scene.keep_order);
     session_settle(&session, 11 * second + 1);
     assert_true(session.scene.keep_order);
-    playback.mode = PLAY_PAUSED;
+    playback.mode = PLAY_FOLLOW; /* a run that is over: this is the last picture */
     session_settle(&session, 11 * second + 2);
+    assert_false(session.scene.keep_order);
+    playback.mode = PLAY_PACE;
+    session_settle(&session, 11 * second + 3);
+    assert_true(session.scene.keep_order);
+    playback.mode = PLAY_PAUSED;
+    session_settle(&session, 11 * second + 4);
     assert_false(session.scene.keep_order);
 }
 
