@@ -194,8 +194,7 @@ static void find_waiting(struct findings_watch *watch,
                          const struct waiting *waiting)
 {
     static const char *const templates[REASONS] = {
-        [FOR_ITEM] = "%t waited for %n %% of its life for items on %o, from which "
-                     "several threads take",
+        [FOR_ITEM] = "%t waited for %n %% of its life for items on %o; others take too",
         [FOR_SPACE] = "%t waited for %n %% of its life for space on %o",
         [FOR_LOCK] = "%t waited for %n %% of its life for the lock %q",
     };
