@@ -43,7 +43,8 @@ model model_*
 history history_* moments so_far so_far_* invariants invariants_* sentence sentence_* stats stats_*
 findings findings_*
 playback playback_* duet
-filter event_log search
+filter event_log search page
+details details_*
 view view_* compared palette display config
 scene compare_stage
 narrate screen screen_* session session_* compare_session compare_session_*

@@ -29,6 +29,8 @@ const struct key keys[] = {
     {'N', "N", COMMAND_SEARCH_BACK, "the one before"},
     {'&', "&", COMMAND_FILTER, "show only events that have these words"},
     {'e', "e", COMMAND_EVENTS, "the events as a list, in place of the output"},
+    {KEY_CODE_ENTER, "Enter", COMMAND_DETAILS, "details of what is chosen"},
+    {'b', "b", COMMAND_FREES, "what frees the chosen thread"},
     {'(', "(", COMMAND_SLOWER, "play slower"},
     {')', ")", COMMAND_FASTER, "play faster"},
     {KEY_CODE_UP, "up", COMMAND_UP, "the thread above; scrolls a large pane"},

@@ -37,6 +37,19 @@ static const char *hint(const struct session *session)
                : "? help  q quit  g start  , back  space plays  ( slower  z large";
 }
 
+/* Returns the row of the chosen line. */
+static int draw_links(struct session *session)
+{
+    char hints[128] = "Enter goes there  up down choose  Esc back";
+    struct page_place place;
+
+    session_fill_links(session);
+    place = session->places[session->depth - 1];
+    view_links(&session->canvas, &session->links, place, hints);
+    return 1 + view_links_row(&session->links, place.chosen, session->canvas.columns) -
+           place.first;
+}
+
 static void draw(struct session *session)
 {
     int rows, columns, cursor = 0;
@@ -56,6 +69,8 @@ static void draw(struct session *session)
     session->scene.hint = prompt[0] != '\0' ? prompt : hint(session);
     if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)
         view_too_small(&session->canvas);
+    else if (session->depth > 0)
+        cursor = draw_links(session);
     else if (session->page != NULL) {
         session->page_lines =
             view_page(&session->canvas, session->page_title, text_of(session->page),
@@ -89,11 +104,12 @@ static void start(struct session *session, uint64_t now)
 static bool go_on(struct session *session)
 {
     session_search_on(session);
+    session_count(session);
     if (session->looking) {
         session->looking = session_fill_events(session, session->canvas.rows);
         session->dirty |= !session->looking;
     }
-    return session->search.runs || session->looking;
+    return session->search.runs || session->looking || session_is_counting(session);
 }
 
 /* Whether to draw now: what a key did is shown at once, all else 33 times a second. */
@@ -167,6 +183,8 @@ enum session_end session_run(struct playback *playback,
     enum session_end end = session->end;
     event_log_free(&session->log);
     search_free(&session->search);
+    page_free(&session->links);
+    stats_free(&session->stats);
     canvas_free(&session->canvas);
     free(session);
     return end;

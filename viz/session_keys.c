@@ -39,6 +39,8 @@ static const struct action actions[COMMANDS] = {
     [COMMAND_SEARCH_BACK] = {NULL, session_find_next, -1},
     [COMMAND_FILTER] = {session_ask_filter, NULL, 0},
     [COMMAND_EVENTS] = {session_toggle_events, NULL, 0},
+    [COMMAND_DETAILS] = {session_show_details, NULL, 0},
+    [COMMAND_FREES] = {session_show_freeing, NULL, 0},
     [COMMAND_SLOWER] = {NULL, session_set_speed, -1},
     [COMMAND_FASTER] = {NULL, session_set_speed, 1},
     [COMMAND_UP] = {NULL, session_choose, -1},
@@ -93,6 +95,8 @@ void session_obey(struct session *session, int key)
         session_use_mouse(session, screen_mouse());
     else if (session->prompt != PROMPT_NONE)
         session_type(session, key);
+    else if (session->depth > 0)
+        session_obey_links(session, key);
     else if (session->page != NULL)
         session_scroll_page(session, key);
     else if (key == KEY_CODE_PAGE_UP || key == KEY_CODE_PAGE_DOWN)

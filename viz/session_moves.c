@@ -89,15 +89,27 @@ static void scroll_by(struct session *session, int rows)
         scene->scroll = 0;
 }
 
+static void choose_object(struct scene *scene, int direction)
+{
+    const struct model_object *object = view_object_beside(scene, direction);
+
+    if (object == NULL)
+        return;
+    scene->object = object->number;
+    scene->object_process = object->process;
+}
+
 void session_choose(struct session *session, int direction)
 {
     struct scene *scene = &session->scene;
 
+    if (scene->pane == PANE_QUEUES)
+        choose_object(scene, direction);
     if (is_scrolled(scene))
         scroll_by(session, -direction);
     else if (scene->pane == PANE_EVENTS)
         session_step(session, direction);
-    else
+    else if (scene->pane != PANE_QUEUES)
         scene->chosen = view_thread_beside(scene, scene->chosen, direction);
 }
 

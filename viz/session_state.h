@@ -5,12 +5,14 @@
 #ifndef SESSION_STATE_H
 #define SESSION_STATE_H
 
+#include "details.h"
 #include "scene.h"
 #include "screen.h"
 #include "search.h"
 #include "session.h"
+#include "view_links.h"
 
-enum { SESSION_HELP_BYTES = 8192, SESSION_ENTRY = 64 };
+enum { SESSION_HELP_BYTES = 8192, SESSION_ENTRY = 64, SESSION_DEEPEST = 16 };
 
 enum prompt { PROMPT_NONE, PROMPT_WHERE, PROMPT_SEARCH, PROMPT_FILTER, PROMPTS };
 
@@ -33,6 +35,13 @@ struct session {
     const char *page_title;
     int page_first, page_lines;
     char help[SESSION_HELP_BYTES];
+    struct page links; /* the page with links that is open, and how it was come by: */
+    struct link opened[SESSION_DEEPEST];
+    struct page_place places[SESSION_DEEPEST];
+    unsigned depth;         /* 0: none is open */
+    uint64_t links_step;    /* it tells what is so at that step */
+    bool links_stale;       /* it has to be made anew */
+    struct stats stats;     /* for such pages: gathered while one is open */
     uint64_t settled_step;  /* the step of the last picture */
     uint64_t ordered_clock; /* when the rows were last sorted */
     bool dirty;             /* the picture is out of date */
@@ -101,6 +110,17 @@ void session_use_mouse(struct session *session, struct mouse mouse);
 void session_show_help(struct session *session);
 void session_show_differences(struct session *session);
 void session_scroll_page(struct session *session, int key);
+
+/* session_links.c: pages whose lines lead somewhere. Opens one; does what a key asks
+   for while one is open; makes it anew where it is out of date; goes on counting for
+   it. */
+void session_open_link(struct session *session, struct link link);
+void session_show_details(struct session *session);
+void session_show_freeing(struct session *session);
+void session_obey_links(struct session *session, int key);
+void session_fill_links(struct session *session);
+void session_count(struct session *session);
+bool session_is_counting(const struct session *session);
 
 /* session_leave.c */
 void session_save(struct session *session);

@@ -38,8 +38,9 @@ struct scene {
     uint64_t edge_ns;   /* the timeline ends before it; 0: at the moment shown */
     enum pane pane;     /* the pane that is chosen */
     bool large;         /* it alone is shown */
-    int scroll;         /* rows that a large source or output is scrolled up */
-    bool shows_events;  /* the events stand in the place of the output */
+    uint32_t object, object_process; /* the chosen queue, lock, …; 0: the first one */
+    int scroll;        /* rows that a large source or output is scrolled up */
+    bool shows_events; /* the events stand in the place of the output */
     const struct log_line *events; /* the last ones, up to the step shown */
     size_t event_count;
     const char *filter;      /* what is asked of them, as it was typed; "": nothing */
@@ -73,6 +74,13 @@ const char *view_order_words(enum row_order order);
 unsigned view_thread_in_row(const struct scene *scene, unsigned row);
 unsigned view_row_of(const struct scene *scene, unsigned thread);
 unsigned view_thread_beside(const struct scene *scene, unsigned thread, int distance);
+
+/* The object whose row is chosen in the queues' pane, the first one at first; NULL
+   where there is none. And the one a row above (-1) or below (1) it, the same one at
+   the ends.
+ */
+const struct model_object *view_chosen_object(const struct scene *scene);
+const struct model_object *view_object_beside(const struct scene *scene, int direction);
 
 /* The letter of the thread with that object number, ' ' for none; and its style. */
 char view_thread_key(const struct scene *scene, uint32_t object);

@@ -88,6 +88,30 @@ static const struct model_object *next_shown(const struct scene *scene,
     return object;
 }
 
+const struct model_object *view_chosen_object(const struct scene *scene)
+{
+    const struct model_object *object = NULL, *first = next_shown(scene, NULL);
+
+    while ((object = next_shown(scene, object)) != NULL)
+        if (object->number == scene->object && object->process == scene->object_process)
+            return object;
+    return first;
+}
+
+const struct model_object *view_object_beside(const struct scene *scene, int direction)
+{
+    const struct model_object *chosen = view_chosen_object(scene), *before = NULL;
+    const struct model_object *object = next_shown(scene, NULL);
+
+    while (object != chosen) {
+        before = object;
+        object = next_shown(scene, object);
+    }
+    if (direction > 0 && chosen != NULL)
+        before = next_shown(scene, chosen);
+    return before != NULL ? before : chosen;
+}
+
 int view_queues_rows(const struct scene *scene)
 {
     const struct model_object *object = NULL;
@@ -277,6 +301,8 @@ void view_queues(struct canvas *canvas, const struct scene *scene, struct area a
                          "%d more (z shows them)", hidden + 1);
             return;
         }
+        if (scene->pane == PANE_QUEUES && object == view_chosen_object(scene))
+            canvas_print(canvas, row.row, 0, 1, STYLE_STRONG, ">");
         draw_row(&row, object, names);
         row.row++;
     }

@@ -1,0 +1,173 @@
+/* session_links.c - the pages of a session whose lines lead somewhere: details, what
+   frees a thread. */
+#include "keys.h"
+#include "session_state.h"
+
+#include <inttypes.h>
+
+/* Steps counted at once, so that a key never waits long. */
+static const uint64_t most_counted = 100000;
+
+void session_open_link(struct session *session, struct link link)
+{
+    if (session->depth == SESSION_DEEPEST)
+        return;
+    session->opened[session->depth] = link;
+    session->places[session->depth++] = (struct page_place){0, 0};
+    session->links_stale = true;
+}
+
+/* What is chosen in the chosen pane. */
+void session_show_details(struct session *session)
+{
+    const struct scene *scene = &session->scene;
+    const struct model_object *object = view_chosen_object(scene);
+
+    if (scene->pane == PANE_QUEUES && object != NULL)
+        session_open_link(session,
+                          (struct link){LINK_OBJECT, object->process, object->number});
+    else if (scene->pane == PANE_EVENTS)
+        session_open_link(session, (struct link){LINK_EVENT, 0, scene->model->step});
+    else
+        session_open_link(session, (struct link){LINK_THREAD, 0, scene->chosen});
+}
+
+void session_show_freeing(struct session *session)
+{
+    session_open_link(session, (struct link){LINK_FREES, 0, session->scene.chosen});
+}
+
+bool session_is_counting(const struct session *session)
+{
+    return session->depth > 0 &&
+           details_are(session->opened[session->depth - 1].kind) &&
+           session->stats.model.step != session->playback->model.step;
+}
+
+void session_count(struct session *session)
+{
+    struct stats *stats = &session->stats;
+    uint64_t step = session->playback->model.step;
+
+    if (!session_is_counting(session))
+        return;
+    if (stats->model.step > step)
+        stats_free(stats);
+    uint64_t most = stats->model.step + most_counted;
+    stats_extend(stats, &session->playback->reader, step < most ? step : most);
+    if (stats->model.step == step)
+        session->links_stale = session->dirty = true;
+}
+
+/* Scrolls so that the chosen line is to be seen. */
+static void keep_in_sight(struct session *session, struct page_place *place)
+{
+    int row = view_links_row(&session->links, place->chosen, session->canvas.columns);
+    int next =
+        view_links_row(&session->links, place->chosen + 1, session->canvas.columns);
+    int room = session->canvas.rows - 2;
+
+    if (next > place->first + room)
+        place->first = next - room;
+    if (row < place->first)
+        place->first = row;
+}
+
+void session_fill_links(struct session *session)
+{
+    struct inquiry inquiry = {session->playback, &session->stats};
+
+    if (session->depth == 0 ||
+        (!session->links_stale && session->links_step == session->playback->model.step))
+        return;
+    struct page_place *place = &session->places[session->depth - 1];
+    details_fill(&session->links, &inquiry, session->opened[session->depth - 1]);
+    session->links_stale = false;
+    session->links_step = session->playback->model.step;
+    size_t chosen = page_next_link(&session->links, place->chosen, 1);
+    if (chosen == session->links.count) /* the lines have become fewer */
+        chosen = page_next_link(&session->links, session->links.count - 1, -1);
+    place->chosen = chosen;
+    keep_in_sight(session, place);
+}
+
+/* Goes to the step, and to who acted, so that the source shows its line. */
+static void jump(struct session *session, uint64_t step)
+{
+    uint64_t before = session->playback->model.step;
+    const struct reader *reader = &session->playback->reader;
+
+    session->depth = 0;
+    playback_seek(session->playback, step);
+    int thread =
+        model_thread_of(&session->playback->model, reader_event(reader, step)->thread);
+    if (thread >= 0)
+        session->scene.chosen = (unsigned)thread;
+    snprintf(session->notice, sizeof session->notice,
+             "step %" PRIu64 "; you came from step %" PRIu64, step, before);
+}
+
+static void follow(struct session *session)
+{
+    const struct page_place *place = &session->places[session->depth - 1];
+    struct link link = {.kind = LINK_NONE};
+
+    if (place->chosen < session->links.count)
+        link = session->links.lines[place->chosen].link;
+    if (link.kind == LINK_STEP)
+        jump(session, link.number);
+    else if (link.kind != LINK_NONE)
+        session_open_link(session, link);
+    else
+        session->depth--;
+}
+
+static void scroll(struct session *session, int rows)
+{
+    struct page_place *place = &session->places[session->depth - 1];
+    int room = session->canvas.rows - 2;
+    int most =
+        view_links_row(&session->links, session->links.count, session->canvas.columns) -
+        room;
+
+    place->first += rows;
+    if (place->first > most)
+        place->first = most;
+    if (place->first < 0)
+        place->first = 0;
+}
+
+/* To the next line that leads somewhere; where there is none, the page scrolls. */
+static void choose(struct session *session, int direction)
+{
+    struct page_place *place = &session->places[session->depth - 1];
+    size_t next =
+        page_next_link(&session->links, place->chosen + (size_t)direction, direction);
+
+    if (next >= session->links.count) {
+        scroll(session, direction);
+        return;
+    }
+    place->chosen = next;
+    keep_in_sight(session, place);
+}
+
+void session_obey_links(struct session *session, int key)
+{
+    enum command command = key_command(key);
+
+    if (command == COMMAND_QUIT)
+        session->depth = 0;
+    else if (command == COMMAND_CANCEL || command == COMMAND_STEP_BACK ||
+             key == KEY_CODE_BACKSPACE)
+        session->depth--;
+    else if (command == COMMAND_UP || command == COMMAND_DOWN)
+        choose(session, command == COMMAND_UP ? -1 : 1);
+    else if (command == COMMAND_DETAILS || command == COMMAND_STEP)
+        follow(session);
+    else if (key == KEY_CODE_PAGE_DOWN || key == ' ')
+        scroll(session, session->canvas.rows - 2);
+    else if (key == KEY_CODE_PAGE_UP)
+        scroll(session, 2 - session->canvas.rows);
+    session->links_stale = true;
+}
