@@ -91,7 +91,7 @@ const struct model_object *details_waits_for(const struct inquiry *inquiry,
 }
 
 void details_add_state(struct page *page, const struct inquiry *inquiry,
-                       unsigned thread, const char *before)
+                       unsigned thread, const char *before, const char *after)
 {
     char line[DETAILS_WORDS] = "";
     struct text_buffer words = {line, sizeof line, 0};
@@ -99,7 +99,7 @@ void details_add_state(struct page *page, const struct inquiry *inquiry,
 
     text_add(&words, "%s", before);
     details_add_thread(&words, inquiry, model->threads[thread].object);
-    text_add(&words, ": ");
+    text_add(&words, "%s: ", after);
     sentence_of_thread(&words, model, inquiry_reader(inquiry), thread,
                        inquiry->playback->now_ns);
     page_add(page, (struct link){LINK_THREAD, 0, thread}, "%s", line);

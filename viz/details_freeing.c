@@ -34,7 +34,7 @@ struct need {
     void (*more)(struct chain *chain, const struct model_object *object);
 };
 
-static void follow(struct chain *chain, unsigned thread);
+static void follow(struct chain *chain, unsigned thread, const char *owes);
 
 /* Words at the chain's depth. */
 static void say(const struct chain *chain, struct link link, const char *words)
@@ -57,7 +57,7 @@ static void follow_number(struct chain *chain, uint32_t number)
     int index = model_thread_of(inquiry_model(chain->inquiry), number);
 
     if (index >= 0)
-        follow(chain, (unsigned)index);
+        follow(chain, (unsigned)index, "");
 }
 
 static void free_lock(struct chain *chain, const struct model_object *lock)
@@ -116,7 +116,8 @@ static void free_tasks(struct chain *chain, const struct model_object *queue)
     for (unsigned i = 0; i < model->thread_count; i++)
         owed[i] = 0;
     if (queue->items.count > 0) {
-        snprintf(line, sizeof line, "%" PRIu32 " are still there: to be taken first",
+        snprintf(line, sizeof line,
+                 "%" PRIu32 " still queued: they must be taken first",
                  queue->items.count);
         say(chain, (struct link){LINK_OBJECT, queue->process, queue->number}, line);
     }
@@ -125,12 +126,8 @@ static void free_tasks(struct chain *chain, const struct model_object *queue)
     for (unsigned i = 0; i < model->thread_count; i++) {
         if (owed[i] <= 0)
             continue;
-        struct text_buffer words = {line, sizeof line, 0};
-        details_add_thread(&words, chain->inquiry, model->threads[i].object);
-        text_add(&words, " took %" PRId64 " and has not reported %s", owed[i],
-                 owed[i] == 1 ? "it" : "them");
-        say(chain, (struct link){LINK_THREAD, 0, i}, line);
-        follow(chain, i);
+        snprintf(line, sizeof line, " (took %" PRId64 ", not reported)", owed[i]);
+        follow(chain, i, line);
     }
     free(owed);
 }
@@ -261,7 +258,7 @@ static void add_actors(struct chain *chain, const struct need *need,
         text_add(&words, " %s, last at step %" PRIu64, need->actors, steps[i]);
         details_add_line(&words, chain->inquiry, steps[i]);
         say(chain, (struct link){LINK_STEP, 0, steps[i]}, line);
-        follow(chain, actors[i]);
+        follow(chain, actors[i], "");
     }
 }
 
@@ -289,8 +286,9 @@ static void explain(struct chain *chain, const struct model_thread *thread)
     }
 }
 
-/* What that thread is about; and what frees it, where it waits itself. */
-static void follow(struct chain *chain, unsigned index)
+/* What that thread is about, after what it owes; and what frees it, where it waits
+   itself. */
+static void follow(struct chain *chain, unsigned index, const char *owes)
 {
     const struct model *model = inquiry_model(chain->inquiry);
     const struct model_thread *thread = &model->threads[index];
@@ -304,7 +302,7 @@ static void follow(struct chain *chain, unsigned index)
             return;
         }
     snprintf(before, sizeof before, "%*s", 2 * chain->length, "");
-    details_add_state(chain->page, chain->inquiry, index, before);
+    details_add_state(chain->page, chain->inquiry, index, before, owes);
     if (chain->length == DEEPEST || !details_is_waiting(thread) ||
         model_can_go(model, inquiry_reader(chain->inquiry), index))
         return;
@@ -326,7 +324,7 @@ void details_of_freeing(struct page *page, const struct inquiry *inquiry,
     const struct model_thread *thread = &model->threads[index];
     text_add(&title, "WHAT FREES ");
     details_add_thread(&title, inquiry, thread->object);
-    follow(&chain, index);
+    follow(&chain, index, "");
     if (!details_is_waiting(thread) ||
         model_can_go(model, inquiry_reader(inquiry), index)) {
         page_add(page, nowhere, "%s",

@@ -122,7 +122,7 @@ void details_of_item(struct page *page, const struct inquiry *inquiry, struct li
                     ? -1
                     : model_thread_of(model, reader_event(reader, life.taken)->thread);
     if (taker >= 0)
-        details_add_state(page, inquiry, (unsigned)taker, "");
+        details_add_state(page, inquiry, (unsigned)taker, "", "");
 }
 
 /* The thing that a step is about, where there is a page of it. */
@@ -138,7 +138,7 @@ static void add_object(struct page *page, const struct inquiry *inquiry,
     if (event->object == 0 || object->type == OBJECT_NONE)
         return;
     if (object->type == OBJECT_THREAD) {
-        details_add_state(page, inquiry, object->thread, "");
+        details_add_state(page, inquiry, object->thread, "", "");
         return;
     }
     text_add(&words, "%s ", object_type_name(object->type));
@@ -175,7 +175,7 @@ void details_of_event(struct page *page, const struct inquiry *inquiry,
     page_add_heading(page, "SEE");
     int thread = model_thread_of(model, event->thread);
     if (thread >= 0)
-        details_add_state(page, inquiry, (unsigned)thread, "");
+        details_add_state(page, inquiry, (unsigned)thread, "", "");
     add_object(page, inquiry, event);
     if (is_take(kind) || kind == TRACE_QUEUE_PUT || kind == TRACE_PROCESS_QUEUE_PUT) {
         words.length = 0;

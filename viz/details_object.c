@@ -88,7 +88,7 @@ static void add_waiting(const struct telling *telling)
         if (!any)
             page_add_heading(telling->page, "WHO WAITS FOR IT");
         any = true;
-        details_add_state(telling->page, telling->inquiry, i, "  ");
+        details_add_state(telling->page, telling->inquiry, i, "  ", "");
     }
 }
 

@@ -57,8 +57,9 @@ bool details_is_waiting(const struct model_thread *thread);
 const struct model_object *details_waits_for(const struct inquiry *inquiry,
                                              const struct model_thread *thread);
 
-/* Adds a line "worker-1: W waits for an item on tasks", which leads to the thread. */
+/* Adds a line "worker-1: W waits for an item on tasks", which leads to the thread; with
+   words before and after the name. */
 void details_add_state(struct page *page, const struct inquiry *inquiry,
-                       unsigned thread, const char *before);
+                       unsigned thread, const char *before, const char *after);
 
 #endif
