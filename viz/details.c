@@ -90,6 +90,26 @@ const struct model_object *details_waits_for(const struct inquiry *inquiry,
     return model_object_of(inquiry_model(inquiry), event->object, thread->process);
 }
 
+uint64_t details_taken_step(const struct inquiry *inquiry,
+                            const struct model_object *lock)
+{
+    const struct reader *reader = inquiry_reader(inquiry);
+    const struct model *model = inquiry_model(inquiry);
+    uint32_t process = model_process_of(model, lock->holder);
+    uint64_t step = model->step;
+
+    if (lock->process != 0 && process != 0 && process != lock->process)
+        step = model_object(model, lock->process)->init_step; /* before the fork */
+    for (uint64_t looked = 0; step > 0 && looked < DETAILS_MOST_STEPS;
+         step--, looked++) {
+        const struct trace_event *event = reader_event(reader, step);
+        if (event->thread == lock->holder && event->object == lock->number &&
+            reader_kind(reader, step) == TRACE_LOCK_ACQUIRE)
+            return step;
+    }
+    return 0;
+}
+
 void details_add_state(struct page *page, const struct inquiry *inquiry,
                        unsigned thread, const char *before, const char *after)
 {

@@ -25,12 +25,14 @@ static void add_present(const struct telling *telling)
     sentence_of_object(&words, inquiry_model(inquiry), inquiry_reader(inquiry), object);
     if (words.length > 0)
         page_add(telling->page, nowhere, "%s", line);
-    if (object->type == OBJECT_LOCK && object->holder != 0) {
+    uint64_t taken = object->type == OBJECT_LOCK && object->holder != 0
+                         ? details_taken_step(inquiry, object)
+                         : 0;
+    if (taken != 0) {
         words.length = 0;
         text_add(&words, "  taken by ");
-        details_add_origin(&words, inquiry, object->holder_step);
-        page_add(telling->page, (struct link){LINK_STEP, 0, object->holder_step}, "%s",
-                 line);
+        details_add_origin(&words, inquiry, taken);
+        page_add(telling->page, (struct link){LINK_STEP, 0, taken}, "%s", line);
     }
     if (object->init_step == 0)
         return;

@@ -57,6 +57,10 @@ bool details_is_waiting(const struct model_thread *thread);
 const struct model_object *details_waits_for(const struct inquiry *inquiry,
                                              const struct model_thread *thread);
 
+/* The step at which the holder of a lock took it; 0 where that is not known. */
+uint64_t details_taken_step(const struct inquiry *inquiry,
+                            const struct model_object *lock);
+
 /* Adds a line "worker-1: W waits for an item on tasks", which leads to the thread; with
    words before and after the name. */
 void details_add_state(struct page *page, const struct inquiry *inquiry,

@@ -72,13 +72,18 @@ static void add_locks(struct page *page, const struct inquiry *inquiry,
         if (object->type != OBJECT_LOCK || object->holder != thread->object ||
             model_object_of(model, object->number, thread->process) != object)
             continue;
+        uint64_t taken = details_taken_step(inquiry, object);
         words.length = 0;
         text_add(&words, "holds '");
         text_add_text(&words,
                       model_name(model, inquiry_reader(inquiry), object->number));
-        text_add(&words, "' since step %" PRIu64, object->holder_step);
-        details_add_line(&words, inquiry, object->holder_step);
-        page_add(page, (struct link){LINK_STEP, 0, object->holder_step}, "%s", line);
+        text_add(&words, "'");
+        if (taken != 0) {
+            text_add(&words, " since step %" PRIu64, taken);
+            details_add_line(&words, inquiry, taken);
+        }
+        page_add(page, taken != 0 ? (struct link){LINK_STEP, 0, taken} : nowhere, "%s",
+                 line);
     }
 }
 

@@ -1,0 +1,44 @@
+/*
+ * details_chain.h - what frees a thread, and what frees those that it waits for: the
+ * parts of details_freeing.c and details_needs.c.
+ */
+#ifndef DETAILS_CHAIN_H
+#define DETAILS_CHAIN_H
+
+#include "details_parts.h"
+
+enum { DEEPEST = 8 };
+
+/* The threads from the first one on, each waits for something of the next one. */
+struct chain {
+    struct page *page;
+    const struct inquiry *inquiry;
+    unsigned threads[DEEPEST];
+    int length;
+    bool *told; /* by index: what frees that thread was told */
+    const struct model_object *objects[DEEPEST]; /* of which it was told who could */
+    int object_count;
+};
+
+/* What must happen for a wait to be over. */
+struct need {
+    enum trace_kind begun;
+    const char *words;       /* %s: the object */
+    enum trace_kind acts[3]; /* who did one of these may do it again */
+    const char *actors;      /* "has put on it" */
+    /* Tells more, of what is known exactly. */
+    void (*more)(struct chain *chain, const struct model_object *object);
+};
+
+/* The need of a wait that began with such an event; NULL where it is not known. */
+const struct need *need_of(enum trace_kind begun);
+
+/* Adds a line at the chain's depth. */
+void chain_say(const struct chain *chain, struct link link, const char *words);
+
+/* Adds what that thread is about, after what it owes; and what frees it, where it waits
+   itself. chain_follow_number takes its object number. */
+void chain_follow(struct chain *chain, unsigned thread, const char *owes);
+void chain_follow_number(struct chain *chain, uint32_t number, const char *owes);
+
+#endif
