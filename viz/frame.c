@@ -1,5 +1,6 @@
 /* frame.c - one frame of a recording as text; see frame.h. */
 #include "frame.h"
+#include "hints.h"
 #include "scene.h"
 
 #include <inttypes.h>
@@ -9,7 +10,8 @@ int frame_print(struct playback *playback, const struct command_options *options
 {
     struct canvas canvas = {0, 0, NULL};
     struct scene *scene = calloc(1, sizeof *scene);
-    char status[128];
+    char status[128], hints[512] = "";
+    struct text_buffer words = {hints, sizeof hints, 0};
 
     if (scene == NULL)
         return 1;
@@ -24,7 +26,9 @@ int frame_print(struct playback *playback, const struct command_options *options
     if (options->at > 0)
         playback_seek(playback, options->at);
     scene_fill(scene, playback, status, sizeof status);
-    scene->hint = "? help  q quit  space pause/play  . , step  > < change";
+    hints_add(&words, playback_at_end(playback) ? HINT_ENDED : HINT_STANDS, scene->pane,
+              options->columns - 2);
+    scene->hint = hints;
     canvas_reset(&canvas, options->rows, options->columns);
     view_run(&canvas, scene);
     canvas_write(&canvas, options->ascii, stdout);

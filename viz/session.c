@@ -1,6 +1,6 @@
 /* session.c - one recording on the screen, with the keys; see session.h. */
 
-#include "keys.h"
+#include "hints.h"
 #include "screen.h"
 #include "session_state.h"
 #include "view_layout.h"
@@ -24,23 +24,35 @@ uint64_t session_clock(void)
     return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
-static const char *hint(const struct session *session)
+static enum hint_state hint_state(const struct session *session)
 {
-    if (session->notice[0] != '\0')
-        return session->notice;
-    if (!playback_at_end(session->playback))
-        return "? help  q quit  space pause/play  . , step  > < change  g G ends  z "
-               "large";
-    return session->setup->can_run
-               ? "? help  q quit  g start  , back  r again  v variant  d differs  ( "
-                 "slower"
-               : "? help  q quit  g start  , back  space plays  ( slower  z large";
+    if (session->depth > 0)
+        return HINT_PAGE;
+    if (session->page != NULL)
+        return HINT_TEXT;
+    if (playback_at_end(session->playback))
+        return session->setup->can_run ? HINT_CAN_RUN : HINT_ENDED;
+    return session->playback->mode == PLAY_PAUSED ? HINT_STANDS : HINT_MOVES;
+}
+
+/* What the last row says: a question, how far a search is, an answer, or the hints. */
+static void add_last_row(struct session *session, struct text_buffer *buffer)
+{
+    int room = session->canvas.columns - 2;
+
+    if (session->prompt != PROMPT_NONE)
+        session_add_prompt(session, buffer, room);
+    else if (session->search.runs)
+        session_add_progress(session, buffer);
+    else if (session->notice[0] != '\0')
+        text_add(buffer, "%s", session->notice);
+    else
+        hints_add(buffer, hint_state(session), session->scene.pane, room);
 }
 
 /* Returns the row of the chosen line. */
-static int draw_links(struct session *session)
+static int draw_links(struct session *session, const char *hints)
 {
-    char hints[128] = "Enter goes there  up down choose  Esc back";
     struct page_place place;
 
     session_fill_links(session);
@@ -53,8 +65,8 @@ static int draw_links(struct session *session)
 static void draw(struct session *session)
 {
     int rows, columns, cursor = 0;
-    char prompt[256] = "";
-    struct text_buffer words = {prompt, sizeof prompt, 0};
+    char line[512] = "";
+    struct text_buffer words = {line, sizeof line, 0};
 
     screen_size(&rows, &columns);
     canvas_reset(&session->canvas, rows, columns);
@@ -62,19 +74,16 @@ static void draw(struct session *session)
     scene_fill(&session->scene, session->playback, session->status,
                sizeof session->status);
     session->looking = session_fill_events(session, rows);
-    if (session->prompt != PROMPT_NONE)
-        session_add_prompt(session, &words, columns - 2);
-    else if (session->search.runs)
-        session_add_progress(session, &words);
-    session->scene.hint = prompt[0] != '\0' ? prompt : hint(session);
+    add_last_row(session, &words);
+    session->scene.hint = line;
     if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)
         view_too_small(&session->canvas);
     else if (session->depth > 0)
-        cursor = draw_links(session);
+        cursor = draw_links(session, line);
     else if (session->page != NULL) {
         session->page_lines =
             view_page(&session->canvas, session->page_title, text_of(session->page),
-                      session->page_first, "Esc q back   up down scroll");
+                      session->page_first, line);
         cursor = 1; /* the first line of the text */
     } else {
         view_run(&session->canvas, &session->scene);

@@ -1,0 +1,117 @@
+/* hints.c - which keys help now; see hints.h. */
+#include "hints.h"
+
+#include <string.h>
+
+enum {
+    THREADS = 1 << PANE_THREADS,
+    QUEUES = 1 << PANE_QUEUES,
+    SOURCE = 1 << PANE_SOURCE,
+    OUTPUT = 1 << PANE_OUTPUT,
+    EVENTS = 1 << PANE_EVENTS,
+    ANY = (1 << PANES) - 1,
+    OVER = HINT_ENDED | HINT_CAN_RUN,
+    RUN = HINT_MOVES | HINT_STANDS | HINT_ENDED | HINT_CAN_RUN,
+    PAGES = HINT_PAGE | HINT_TEXT
+};
+
+/* One or two keys and what they do, where and when; the higher the weight, the sooner
+   it is left out. In the order in which they stand. */
+static const struct hint {
+    enum command command, other;
+    const char *words;
+    unsigned panes, states;
+    int weight;
+} table[] = {
+    {COMMAND_PAUSE, COMMAND_NONE, "pause", ANY, HINT_MOVES, 1},
+    {COMMAND_PAUSE, COMMAND_NONE, "go on", ANY, HINT_STANDS, 2},
+    {COMMAND_PAUSE, COMMAND_NONE, "play", ANY, HINT_ENDED, 2},
+    {COMMAND_START, COMMAND_NONE, "start", ANY, OVER, 1},
+    {COMMAND_STEP_BACK, COMMAND_NONE, "back", ANY, OVER, 2},
+    {COMMAND_AGAIN, COMMAND_NONE, "again", ANY, HINT_CAN_RUN, 1},
+    {COMMAND_VARIANT, COMMAND_NONE, "variant", ANY, HINT_CAN_RUN, 1},
+    {COMMAND_DIFFERS, COMMAND_NONE, "differs", ANY, HINT_CAN_RUN, 1},
+    {COMMAND_STEP, COMMAND_STEP_BACK, "step", ANY, HINT_STANDS, 1},
+    {COMMAND_CHANGE, COMMAND_CHANGE_BACK, "change", THREADS | QUEUES, HINT_STANDS, 4},
+    {COMMAND_SEARCH, COMMAND_NONE, "search", EVENTS, RUN, 3},
+    {COMMAND_FILTER, COMMAND_NONE, "filter", EVENTS, RUN, 3},
+    {COMMAND_FREES, COMMAND_NONE, "why it waits", THREADS, RUN, 2},
+    {COMMAND_DETAILS, COMMAND_NONE, "details", THREADS | QUEUES | EVENTS, RUN, 3},
+    {COMMAND_EVENTS, COMMAND_NONE, "events", THREADS | QUEUES | SOURCE | OUTPUT,
+     HINT_MOVES | HINT_STANDS, 4},
+    {COMMAND_EVENTS, COMMAND_NONE, "output", EVENTS, RUN, 4},
+    {COMMAND_ZOOM_PANE, COMMAND_NONE, "large", QUEUES | SOURCE | OUTPUT | EVENTS, RUN,
+     5},
+    {COMMAND_NEXT_PANE, COMMAND_NONE, "pane", ANY, RUN, 6},
+    {COMMAND_DETAILS, COMMAND_NONE, "goes there", ANY, HINT_PAGE, 1},
+    {COMMAND_UP, COMMAND_DOWN, "choose", ANY, HINT_PAGE, 2},
+    {COMMAND_UP, COMMAND_DOWN, "scroll", ANY, HINT_TEXT, 2},
+    {COMMAND_CANCEL, COMMAND_NONE, "back", ANY, PAGES, 1},
+    {COMMAND_SLOWER, COMMAND_NONE, "slower", ANY, OVER, 4},
+    {COMMAND_HELP, COMMAND_NONE, "help", ANY, RUN, 0},
+    {COMMAND_QUIT, COMMAND_NONE, "quit", ANY, RUN, 1},
+};
+
+enum { HINTS = sizeof table / sizeof table[0] };
+
+static const char *shown_key(enum command command)
+{
+    const struct key *key = keys;
+
+    while (key->shown != NULL && key->command != command)
+        key++;
+    return key->shown;
+}
+
+static void add_hint(struct text_buffer *buffer, const struct hint *hint)
+{
+    if (shown_key(hint->command) == NULL)
+        return;
+    text_add(buffer, "%s%s", buffer->length > 0 ? "  " : "", shown_key(hint->command));
+    if (hint->other != COMMAND_NONE)
+        text_add(buffer, " %s", shown_key(hint->other));
+    text_add(buffer, " %s", hint->words);
+}
+
+static bool is_for(const struct hint *hint, enum hint_state state, enum pane pane,
+                   int weight)
+{
+    return hint->weight <= weight && (hint->panes & 1u << pane) != 0 &&
+           (hint->states & (unsigned)state) != 0;
+}
+
+void hints_add(struct text_buffer *buffer, enum hint_state state, enum pane pane,
+               int columns)
+{
+    enum { LIGHTEST = 6 };
+    char line[256] = "";
+
+    /* every weight that fits as a whole, and of the next one what fits */
+    int chosen[HINTS] = {0};
+    for (int weight = 0; weight <= LIGHTEST; weight++)
+        for (int i = 0; i < HINTS; i++) {
+            if (table[i].weight != weight || !is_for(&table[i], state, pane, weight))
+                continue;
+            struct text_buffer all = {line, sizeof line, 0};
+            chosen[i] = 1;
+            for (int j = 0; j < HINTS; j++)
+                if (chosen[j])
+                    add_hint(&all, &table[j]);
+            if ((int)all.length > columns)
+                chosen[i] = 0;
+        }
+    size_t before = buffer->length;
+    struct text_buffer part = {buffer->bytes + before, buffer->size - before, 0};
+    for (int i = 0; i < HINTS; i++)
+        if (chosen[i])
+            add_hint(&part, &table[i]);
+    buffer->length += part.length;
+}
+
+bool hints_have(enum command command)
+{
+    for (int i = 0; i < HINTS; i++)
+        if (table[i].command == command || table[i].other == command)
+            return true;
+    return false;
+}

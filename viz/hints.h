@@ -1,0 +1,30 @@
+/*
+ * hints.h - the last row: which keys help now, in the pane that is chosen; made from a
+ * table and the keys' own.
+ */
+#ifndef HINTS_H
+#define HINTS_H
+
+#include "keys.h"
+#include "text.h"
+#include "view.h"
+
+/* What a run is doing while it is looked at. */
+enum hint_state {
+    HINT_MOVES = 1,   /* it is played or followed */
+    HINT_STANDS = 2,  /* the view is paused */
+    HINT_ENDED = 4,   /* the last step of a recording is shown */
+    HINT_CAN_RUN = 8, /* the same, and the program can be run again */
+    HINT_PAGE = 16,   /* a page with links lies over it */
+    HINT_TEXT = 32,   /* a page of text lies over it */
+};
+
+/* Adds the hints for that state and pane, as many as fit into the columns: what matters
+   least is left out first. */
+void hints_add(struct text_buffer *buffer, enum hint_state state, enum pane pane,
+               int columns);
+
+/* Whether a key is hinted anywhere. */
+bool hints_have(enum command command);
+
+#endif
