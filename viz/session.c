@@ -4,6 +4,7 @@
 #include "screen.h"
 #include "session_state.h"
 #include "view_layout.h"
+#include "view_tour.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,6 +88,8 @@ static void draw(struct session *session)
         cursor = 1; /* the first line of the text */
     } else {
         view_run(&session->canvas, &session->scene);
+        if (session->tour > 0)
+            view_tour(&session->canvas, &session->scene, session->tour);
         cursor = session->prompt != PROMPT_NONE
                      ? rows - 1
                      : view_cursor_row(&session->scene, rows, columns);
@@ -175,6 +178,7 @@ enum session_end session_run(struct playback *playback,
     if (setup->notice != NULL)
         snprintf(session->notice, sizeof session->notice, "%s", setup->notice);
     session->dirty = true;
+    session->tour = setup->tour;
     while (!session->left) {
         uint64_t now = session_clock();
         if (setup->tend != NULL)

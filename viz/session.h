@@ -17,6 +17,7 @@ enum session_end {
 struct session_setup {
     bool ascii;
     bool can_run;        /* "again" and "variant" make sense once the run has ended */
+    bool tour;           /* begin with the tour */
     bool from_start;     /* play from the start, instead of following the end */
     uint64_t at;         /* or stand still at this step, where it is not 0 */
     const char *notice;  /* stands in place of the hints at first; NULL: none */

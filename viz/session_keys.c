@@ -41,6 +41,8 @@ static const struct action actions[COMMANDS] = {
     [COMMAND_EVENTS] = {session_toggle_events, NULL, 0},
     [COMMAND_DETAILS] = {session_show_details, NULL, 0},
     [COMMAND_FREES] = {session_show_freeing, NULL, 0},
+    [COMMAND_MARK] = {session_mark, NULL, 0},
+    [COMMAND_NEXT_MARK] = {session_next_mark, NULL, 0},
     [COMMAND_SLOWER] = {NULL, session_set_speed, -1},
     [COMMAND_FASTER] = {NULL, session_set_speed, 1},
     [COMMAND_UP] = {NULL, session_choose, -1},
@@ -93,6 +95,8 @@ void session_obey(struct session *session, int key)
         screen_forget();
     else if (key == KEY_CODE_MOUSE)
         session_use_mouse(session, screen_mouse());
+    else if (session->tour > 0)
+        session_tour(session, key);
     else if (session->prompt != PROMPT_NONE)
         session_type(session, key);
     else if (session->depth > 0)

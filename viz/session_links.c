@@ -104,7 +104,8 @@ static void jump(struct session *session, uint64_t step)
     if (thread >= 0)
         session->scene.chosen = (unsigned)thread;
     snprintf(session->notice, sizeof session->notice,
-             "step %" PRIu64 "; you came from step %" PRIu64, step, before);
+             "step %" PRIu64 "   ' goes back to step %" PRIu64, step, before);
+    session->came_from = before;
 }
 
 static void follow(struct session *session)

@@ -1,7 +1,8 @@
-/* session_pages.c - the pages that lie over a session: the help, the lines that differ.
- */
+/* session_pages.c - the pages that lie over a session: the help, the lines that
+   differ, the tour. */
 #include "keys.h"
 #include "session_state.h"
+#include "view_tour.h"
 
 static void open_page(struct session *session, const char *title, const char *page)
 {
@@ -31,12 +32,14 @@ void session_show_help(struct session *session)
 void session_scroll_page(struct session *session, int key)
 {
     enum command command = key_command(key);
+    bool is_help = session->page == session->help;
     int page = session->canvas.rows - 2;
     int last = session->page_lines > page ? session->page_lines - page : 0;
 
     if (command == COMMAND_CANCEL || command == COMMAND_QUIT ||
         command == COMMAND_HELP || command == COMMAND_DIFFERS) {
         session->page = NULL;
+        session->tour = is_help && command == COMMAND_HELP;
         return;
     }
     if (command == COMMAND_DOWN)
@@ -51,4 +54,17 @@ void session_scroll_page(struct session *session, int key)
         session->page_first = last;
     if (session->page_first < 0)
         session->page_first = 0;
+}
+
+void session_tour(struct session *session, int key)
+{
+    enum command command = key_command(key);
+
+    if (command == COMMAND_CANCEL || command == COMMAND_QUIT)
+        session->tour = 0;
+    else if (command == COMMAND_STEP_BACK || command == COMMAND_UP)
+        session->tour -= session->tour > 1;
+    else if (command == COMMAND_DETAILS || command == COMMAND_STEP || key == ' ' ||
+             command == COMMAND_DOWN || command == COMMAND_HELP)
+        session->tour = session->tour < view_tour_pages() ? session->tour + 1 : 0;
 }

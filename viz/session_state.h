@@ -12,7 +12,12 @@
 #include "session.h"
 #include "view_links.h"
 
-enum { SESSION_HELP_BYTES = 8192, SESSION_ENTRY = 64, SESSION_DEEPEST = 16 };
+enum {
+    SESSION_HELP_BYTES = 8192,
+    SESSION_ENTRY = 64,
+    SESSION_DEEPEST = 16,
+    SESSION_MARKS = 64
+};
 
 enum prompt { PROMPT_NONE, PROMPT_WHERE, PROMPT_SEARCH, PROMPT_FILTER, PROMPTS };
 
@@ -38,9 +43,13 @@ struct session {
     struct page links; /* the page with links that is open, and how it was come by: */
     struct link opened[SESSION_DEEPEST];
     struct page_place places[SESSION_DEEPEST];
-    unsigned depth;         /* 0: none is open */
-    uint64_t links_step;    /* it tells what is so at that step */
-    bool links_stale;       /* it has to be made anew */
+    unsigned depth;                /* 0: none is open */
+    uint64_t links_step;           /* it tells what is so at that step */
+    bool links_stale;              /* it has to be made anew */
+    uint64_t marks[SESSION_MARKS]; /* steps, in their order */
+    unsigned mark_count;
+    uint64_t came_from;     /* the step from which a page led here, or 0 */
+    int tour;               /* the page of the tour that is shown, from 1; 0: none */
     struct stats stats;     /* for such pages: gathered while one is open */
     uint64_t settled_step;  /* the step of the last picture */
     uint64_t ordered_clock; /* when the rows were last sorted */
@@ -111,6 +120,9 @@ void session_show_help(struct session *session);
 void session_show_differences(struct session *session);
 void session_scroll_page(struct session *session, int key);
 
+/* The same file: a key while the tour is shown. */
+void session_tour(struct session *session, int key);
+
 /* session_links.c: pages whose lines lead somewhere. Opens one; does what a key asks
    for while one is open; makes it anew where it is out of date; goes on counting for
    it. */
@@ -121,6 +133,10 @@ void session_obey_links(struct session *session, int key);
 void session_fill_links(struct session *session);
 void session_count(struct session *session);
 bool session_is_counting(const struct session *session);
+
+/* session_marks.c */
+void session_mark(struct session *session);
+void session_next_mark(struct session *session);
 
 /* session_leave.c */
 void session_save(struct session *session);
