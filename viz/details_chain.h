@@ -9,16 +9,7 @@
 
 enum { DEEPEST = 8 };
 
-/* The threads from the first one on, each waits for something of the next one. */
-struct chain {
-    struct page *page;
-    const struct inquiry *inquiry;
-    unsigned threads[DEEPEST];
-    int length;
-    bool *told; /* by index: what frees that thread was told */
-    const struct model_object *objects[DEEPEST]; /* of which it was told who could */
-    int object_count;
-};
+struct chain;
 
 /* What must happen for a wait to be over. */
 struct need {
@@ -28,6 +19,20 @@ struct need {
     const char *actors;      /* "has put on it" */
     /* Tells more, of what is known exactly. */
     void (*more)(struct chain *chain, const struct model_object *object);
+};
+
+/* The threads from the first one on, each waits for something of the next one. */
+struct chain {
+    struct page *page;
+    const struct inquiry *inquiry;
+    unsigned threads[DEEPEST];
+    int length;
+    bool *told; /* by index: what frees that thread was told */
+    struct {
+        const struct need *need;
+        const struct model_object *object;
+    } needs[DEEPEST]; /* of which it was told who could */
+    int need_count;
 };
 
 /* The need of a wait that began with such an event; NULL where it is not known. */

@@ -88,14 +88,17 @@ static void add_actors(struct chain *chain, const struct need *need,
     }
 }
 
-/* Whether who could free from that object was told; from now on it was. */
-static bool is_told_of(struct chain *chain, const struct model_object *object)
+/* Whether it was told who could do that with the object; from now on it was. */
+static bool is_told_of(struct chain *chain, const struct need *need,
+                       const struct model_object *object)
 {
-    for (int i = 0; i < chain->object_count; i++)
-        if (chain->objects[i] == object)
+    for (int i = 0; i < chain->need_count; i++)
+        if (chain->needs[i].need == need && chain->needs[i].object == object)
             return true;
-    if (chain->object_count < DEEPEST)
-        chain->objects[chain->object_count++] = object;
+    if (chain->need_count < DEEPEST) {
+        chain->needs[chain->need_count].need = need;
+        chain->needs[chain->need_count++].object = object;
+    }
     return false;
 }
 
@@ -111,7 +114,7 @@ static void explain(struct chain *chain, const struct model_thread *thread)
     if (need == NULL)
         return;
     const char *mark = strstr(need->words, "%s");
-    bool told = is_told_of(chain, object);
+    bool told = is_told_of(chain, need, object);
     text_add_text(&words,
                   text_part(text_of(need->words), 0, (size_t)(mark - need->words)));
     sentence_add_name(&words, model, reader, object->number, object->process);

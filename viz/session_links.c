@@ -153,6 +153,33 @@ static void choose(struct session *session, int direction)
     keep_in_sight(session, place);
 }
 
+static void go_to_end(struct session *session, bool last)
+{
+    struct page_place *place = &session->places[session->depth - 1];
+
+    place->chosen = last ? page_next_link(&session->links, session->links.count - 1, -1)
+                         : page_next_link(&session->links, 0, 1);
+    keep_in_sight(session, place);
+}
+
+void session_press_link(struct session *session, int row)
+{
+    struct page_place *place = &session->places[session->depth - 1];
+    size_t line = 0;
+
+    row += place->first - 1; /* of the page */
+    while (line < session->links.count &&
+           view_links_row(&session->links, line + 1, session->canvas.columns) <= row)
+        line++;
+    if (line >= session->links.count ||
+        session->links.lines[line].link.kind == LINK_NONE)
+        return;
+    if (line == place->chosen) /* the second press */
+        follow(session);
+    else
+        place->chosen = line;
+}
+
 void session_obey_links(struct session *session, int key)
 {
     enum command command = key_command(key);
@@ -166,6 +193,8 @@ void session_obey_links(struct session *session, int key)
         choose(session, command == COMMAND_UP ? -1 : 1);
     else if (command == COMMAND_DETAILS || command == COMMAND_STEP)
         follow(session);
+    else if (command == COMMAND_START || command == COMMAND_END)
+        go_to_end(session, command == COMMAND_END);
     else if (key == KEY_CODE_PAGE_DOWN || key == ' ')
         scroll(session, session->canvas.rows - 2);
     else if (key == KEY_CODE_PAGE_UP)

@@ -9,6 +9,10 @@ enum { WHEEL_LINES = 3 };
 /* As the arrow keys: threads, a large pane, an open page. */
 static void turn_wheel(struct session *session, int direction)
 {
+    if (session->depth > 0) {
+        session_obey_links(session, direction > 0 ? KEY_CODE_DOWN : KEY_CODE_UP);
+        return;
+    }
     if (session->page == NULL) {
         session_choose(session, direction);
         return;
@@ -36,12 +40,14 @@ static void press(struct session *session, int row, int column)
 
 void session_use_mouse(struct session *session, struct mouse mouse)
 {
-    if (session->prompt != PROMPT_NONE)
+    if (session->prompt != PROMPT_NONE || session->tour > 0)
         return;
     if (mouse.act == MOUSE_WHEEL_UP)
         turn_wheel(session, -1);
     else if (mouse.act == MOUSE_WHEEL_DOWN)
         turn_wheel(session, 1);
+    else if (session->depth > 0)
+        session_press_link(session, mouse.row);
     else if (session->page == NULL)
         press(session, mouse.row, mouse.column);
 }

@@ -130,6 +130,7 @@ void session_open_link(struct session *session, struct link link);
 void session_show_details(struct session *session);
 void session_show_freeing(struct session *session);
 void session_obey_links(struct session *session, int key);
+void session_press_link(struct session *session, int row);
 void session_fill_links(struct session *session);
 void session_count(struct session *session);
 bool session_is_counting(const struct session *session);

@@ -76,10 +76,9 @@ int view_links(struct canvas *canvas, const struct page *page, struct page_place
     canvas_fill(canvas, last, 0, canvas->columns, STYLE_BAR, " ");
     int column =
         canvas_put(canvas, last, 1, canvas->columns - 2, STYLE_BAR, text_of(hint));
-    if (rows > last - 1)
+    int end = place.first + last - 1 < rows ? place.first + last - 1 : rows;
+    if (rows > last - 1 && column + 24 < canvas->columns)
         canvas_print(canvas, last, column + 3, canvas->columns - column - 4, STYLE_BAR,
-                     "rows %d-%d of %d", place.first + 1,
-                     place.first + last - 1 < rows ? place.first + last - 1 : rows,
-                     rows);
+                     "rows %d-%d of %d", place.first + 1, end, rows);
     return rows;
 }

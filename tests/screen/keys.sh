@@ -152,7 +152,7 @@ a_pane_is_shown_large_and_all_again() {
     wait_gone '^ QUEUES '
     wait_for '^ THREADS ' '^.m main '
     press Tab
-    wait_for '^ QUEUES ' '^ tasks '
+    wait_for '^ QUEUES ' '^.tasks '
     has_not '^ THREADS ' || fail 'two panes are shown'
     press Tab
     wait_for '^ SOURCE '
