@@ -223,14 +223,18 @@ TEST(who_waits_for_what_is_followed_until_it_is_a_circle)
     made_step(&made, TRACE_NAP_END, WORKER, 0);
     made_step(&made, TRACE_QUEUE_GET_BEGIN, WORKER, TASKS);
     made.events[made.count - 1].unfinished = 1;
+    made_put(&made, PRINTER, TASKS, 1, 2, "later");
     made_say(&made, PRINTER, "the end");
     open_page(10, LINK_FREES, 1);
     line_with("something must be put on tasks");
     assert_leads("main has put on it, last at step 5, lesson.c:109", LINK_STEP, 5);
     line_with("every task of tasks must be reported done");
     line_with("worker-0 (took 1, not reported) (so this is a circle)");
+    assert_false(has_line("printer")); /* that is yet to come */
     open_page(10, LINK_FREED, 1);
-    line_with("nothing");
+    assert_leads("step 11 frees it: printer put 'later'", LINK_STEP, 11);
+    open_page(10, LINK_FREED, 0);
+    line_with("nothing: it waits until the run ends");
 }
 
 TEST(what_nobody_has_done_yet_is_said)
