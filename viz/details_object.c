@@ -231,8 +231,8 @@ void details_of_object(struct page *page, const struct inquiry *inquiry,
                       object->process);
     add_present(&telling);
     add_waiting(&telling);
+    add_past(&telling);
     if (object->type != OBJECT_LIST)
         add_items(&telling, &object->items, "NEXT OUT");
     add_items(&telling, &object->buffered, "IN BUFFERS, NOT YET SENT");
-    add_past(&telling);
 }

@@ -102,15 +102,6 @@ void session_find(struct session *session)
     session_find_next(session, 1);
 }
 
-/* "'k'", or what the filter asks for. */
-static void add_wanted(const struct session *session, struct text_buffer *buffer)
-{
-    const char *words =
-        session->is_search ? session->search_words : session->filter_words;
-
-    text_add(buffer, session->is_search ? "'%s'" : "the filter's '%s'", words);
-}
-
 void session_add_progress(const struct session *session, struct text_buffer *buffer)
 {
     const struct search *search = &session->search;
@@ -119,9 +110,8 @@ void session_add_progress(const struct session *session, struct text_buffer *buf
     uint64_t done =
         search->direction > 0 ? search->at - search->from : search->from - search->at;
 
-    text_add(buffer, "looking for ");
-    add_wanted(session, buffer);
-    text_add(buffer, ": %" PRIu64 " %% read   Esc cancels",
+    text_add(buffer, "looking for '%s': %" PRIu64 " %% read   Esc cancels",
+             session->is_search ? session->search_words : session->filter_words,
              whole > 0 ? done * 100 / whole : 100);
 }
 
@@ -137,15 +127,15 @@ void session_search_on(struct session *session)
         return;
     case SEARCH_FOUND:
         playback_seek(session->playback, search->at);
-        if (session->is_search) {
-            add_wanted(session, &words);
-            text_add(&words, " is at step %" PRIu64 "   n next  N the one before",
-                     search->at);
-        }
+        if (session->is_search)
+            text_add(&words, "'%s' is at step %" PRIu64 "   n next  N the one before",
+                     session->search_words, search->at);
         break;
     default:
-        text_add(&words, "no more of ");
-        add_wanted(session, &words);
+        if (session->is_search)
+            text_add(&words, "no '%s'", session->search_words);
+        else
+            text_add(&words, "nothing that the filter lets through");
         text_add(&words, " %s step %" PRIu64,
                  search->direction > 0 ? "after" : "before", search->from);
         break;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { CONTROL_U = 'U' & 0x1f };
+
 /* "141" is a step, "2.06s" or "2.06" a time, "50%" half of the steps. */
 static void go_to_entry(struct session *session)
 {
@@ -84,6 +86,8 @@ void session_type(struct session *session, int key)
         session->prompt = PROMPT_NONE;
     else if (key == KEY_CODE_BACKSPACE)
         take_back(session->entry);
+    else if (key == CONTROL_U)
+        session->entry[0] = '\0';
     else if (key >= ' ' && key <= 0xff && key != 127 &&
              length + 1 < sizeof session->entry)
         session->entry[length] = (char)key, session->entry[length + 1] = '\0';
