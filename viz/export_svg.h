@@ -59,7 +59,8 @@ struct svg_layer {
 struct svg_strip {
     uint32_t number, process;
     uint64_t depth; /* now */
-    double at;      /* where the last point is */
+    double at;      /* where the last point is: what changes close to it is one line */
+    uint64_t low, high; /* depths since then */
     struct svg_layer path;
 };
 
@@ -116,6 +117,7 @@ void svg_bar(FILE *file, enum state state, double x, double y, double width);
 void svg_marks(struct svg *svg);
 
 void svg_choose_strips(struct svg *svg);
+void svg_strip_draw(const struct svg *svg, struct svg_strip *strip);
 void svg_write_strips(struct svg *svg);
 
 #endif

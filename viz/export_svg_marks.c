@@ -51,25 +51,43 @@ static bool tells_depth(enum trace_kind kind)
            kind_tells_counts(kind);
 }
 
-/* The line goes on at the old depth until here, then to the new one; changes within a
-   third of a pixel are drawn as one. */
-static void draw_depth(const struct svg *svg, struct svg_strip *strip, uint64_t depth)
+static double depth_y(const struct svg *svg, const struct svg_strip *strip,
+                      uint64_t depth)
+{
+    const struct model_object *object =
+        model_object_of(&svg->stats.model, strip->number, strip->process);
+    uint64_t most = stats_of(&svg->stats, object)->largest_depth;
+
+    return -(double)depth * (SVG_STRIP - 12) / (double)(most > 0 ? most : 1);
+}
+
+void svg_strip_draw(const struct svg *svg, struct svg_strip *strip)
+{
+    FILE *file = strip->path.file;
+
+    if (strip->high > strip->depth)
+        fprintf(file, "V%.1f", depth_y(svg, strip, strip->high));
+    if (strip->low < strip->depth)
+        fprintf(file, "V%.1f", depth_y(svg, strip, strip->low));
+    fprintf(file, "V%.1f", depth_y(svg, strip, strip->depth));
+}
+
+/* Changes within a third of a pixel are drawn as one upright line. */
+static void change_depth(const struct svg *svg, struct svg_strip *strip, uint64_t depth)
 {
     double x = svg_x(svg, svg->model.time_ns);
-    uint64_t most =
-        stats_of(&svg->stats,
-                 model_object_of(&svg->stats.model, strip->number, strip->process))
-            ->largest_depth;
 
     if (depth == strip->depth)
         return;
-    strip->depth = depth;
     if (x - strip->at > 0.3) {
+        svg_strip_draw(svg, strip);
         fprintf(strip->path.file, "H%.1f", x);
         strip->at = x;
+        strip->low = strip->high = depth;
     }
-    fprintf(strip->path.file, "V%.1f",
-            -(double)depth * (SVG_STRIP - 12) / (double)(most > 0 ? most : 1));
+    strip->depth = depth;
+    strip->low = depth < strip->low ? depth : strip->low;
+    strip->high = depth > strip->high ? depth : strip->high;
 }
 
 static void mark_depth(struct svg *svg, const struct trace_event *event,
@@ -84,7 +102,7 @@ static void mark_depth(struct svg *svg, const struct trace_event *event,
     for (unsigned i = 0; i < svg->strip_count; i++)
         if (svg->strips[i].number == event->object &&
             svg->strips[i].process == object->process)
-            draw_depth(svg, &svg->strips[i], depth);
+            change_depth(svg, &svg->strips[i], depth);
 }
 
 void svg_marks(struct svg *svg)

@@ -54,6 +54,7 @@ void svg_write_strips(struct svg *svg)
 {
     for (unsigned i = 0; i < svg->strip_count; i++) {
         struct svg_strip *strip = &svg->strips[i];
+        svg_strip_draw(svg, strip);
         int bottom = svg_strips_top(svg) + (int)(i + 1) * SVG_STRIP - 4;
         write_name(svg, strip,
                    model_object_of(&svg->stats.model, strip->number, strip->process),
