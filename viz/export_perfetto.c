@@ -52,8 +52,14 @@ json_t *perfetto_arguments(const struct perfetto *perfetto, json_t *event,
 
 void perfetto_write(struct perfetto *perfetto, json_t *event)
 {
+    char line[2048]; /* the library would write piece by piece */
+    size_t length = json_dumpb(event, line, sizeof line, WRITE_FLAGS);
+
     fputs(perfetto->has_events ? ",\n" : "\n", perfetto->file);
-    json_dumpf(event, perfetto->file, WRITE_FLAGS);
+    if (length <= sizeof line)
+        fwrite(line, 1, length, perfetto->file);
+    else
+        json_dumpf(event, perfetto->file, WRITE_FLAGS);
     json_decref(event);
     perfetto->has_events = true;
 }
@@ -161,6 +167,26 @@ static void write_step(struct perfetto *perfetto)
     perfetto_marks(perfetto, (unsigned)acting);
 }
 
+/* What was found at the model's step, as marks of its thread, or of the whole run. */
+static void write_findings(struct perfetto *perfetto)
+{
+    const struct findings *findings = &perfetto->findings;
+
+    while (perfetto->finding < findings->count && perfetto->track_count > 0 &&
+           findings->list[perfetto->finding].step <= perfetto->model.step) {
+        const struct finding *found = &findings->list[perfetto->finding++];
+        int thread = model_thread_of(&perfetto->model, found->thread);
+        json_t *event = perfetto_event(perfetto, "i", thread < 0 ? 0 : (unsigned)thread,
+                                       text_of(finding_name(found->kind)), "finding");
+        json_object_set_new(event, "s", json_string(thread < 0 ? "g" : "t"));
+        json_t *arguments = perfetto_arguments(perfetto, event, found->step);
+        json_object_set_new(arguments, "sentence", json_text(text_of(found->sentence)));
+        json_set_number(arguments, "from", found->from);
+        json_set_number(arguments, "to", found->to);
+        perfetto_write(perfetto, event);
+    }
+}
+
 /* Which queues' tasks are ever reported or joined: only those tell of unfinished ones.
  */
 static void find_reported(struct perfetto *perfetto)
@@ -209,15 +235,20 @@ void export_perfetto(const struct reader *reader, bool ascii, FILE *file)
 
     (void)ascii; /* the format is UTF-8 */
     find_reported(&perfetto);
+    while (findings_extend(&perfetto.findings, reader, reader->steps))
+        continue;
     fputs("{\"traceEvents\":[", file);
-    while (perfetto.model.step < reader->steps && !ferror(file))
+    while (perfetto.model.step < reader->steps && !ferror(file)) {
         write_step(&perfetto);
+        write_findings(&perfetto);
+    }
     for (unsigned i = 0; i < perfetto.track_count; i++) {
         perfetto_move(&perfetto, i, perfetto.model.time_ns);
         perfetto_close(&perfetto, i);
     }
     write_end(&perfetto);
     flows_free(&perfetto.flows);
+    findings_free(&perfetto.findings);
     free(perfetto.tracks);
     free(perfetto.reported);
     model_free(&perfetto.model);

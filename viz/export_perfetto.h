@@ -13,6 +13,7 @@
 
 #ifdef HAVE_JANSSON
 #include "export_flows.h"
+#include "findings.h"
 #include "model.h"
 
 #include <stdio.h>
@@ -36,8 +37,10 @@ struct perfetto {
     bool has_events; /* a comma stands before the next one */
     struct model model;
     struct flows flows;
-    struct track *tracks; /* by index in model.threads */
-    unsigned track_count; /* that have their names */
+    struct findings findings; /* of the whole run, by step */
+    size_t finding;           /* the next one to be written */
+    struct track *tracks;     /* by index in model.threads */
+    unsigned track_count;     /* that have their names */
     size_t track_room;
     unsigned char *reported; /* by object number: a queue whose tasks are reported */
     uint32_t reported_count;
