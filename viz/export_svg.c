@@ -104,6 +104,7 @@ static void look_at_run(struct svg *svg)
     svg_layer_open(&svg->above);
     svg_layer_open(&svg->words);
     svg_choose_strips(svg);
+    svg_choose_notes(svg);
 }
 
 static void draw_run(struct svg *svg)
@@ -113,6 +114,7 @@ static void draw_run(struct svg *svg)
         for (unsigned i = 0; i < svg->model.thread_count && i < svg->rows; i++)
             svg_row_change(svg, i);
         svg_marks(svg);
+        svg_mark_notes(svg);
     }
     for (unsigned i = 0; i < svg->rows; i++)
         svg_row_end(svg, i);
@@ -130,6 +132,7 @@ void export_svg(const struct reader *reader, bool ascii, FILE *file)
     svg_finish(&svg);
     free(svg.row);
     flows_free(&svg.flows);
+    findings_free(&svg.findings);
     model_free(&svg.model);
     stats_free(&svg.stats);
 }

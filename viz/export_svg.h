@@ -9,6 +9,7 @@
 #define EXPORT_SVG_H
 
 #include "export_flows.h"
+#include "findings.h"
 #include "stats.h"
 
 #include <stdio.h>
@@ -27,7 +28,12 @@ enum {
 };
 
 /* More of these would be a smear; what is left out is counted below the picture. */
-enum { SVG_MOST_ROWS = 40, SVG_MOST_STRIPS = 8, SVG_MOST_ARROWS = 80 };
+enum {
+    SVG_MOST_ROWS = 40,
+    SVG_MOST_STRIPS = 8,
+    SVG_MOST_ARROWS = 80,
+    SVG_MOST_NOTES = 4
+};
 
 /* What a thread does for some time. */
 struct doing {
@@ -71,6 +77,9 @@ struct svg {
     struct stats stats; /* of the whole run */
     struct model model; /* of the step that is drawn */
     struct flows flows;
+    struct findings findings;
+    const struct finding *notes[SVG_MOST_NOTES]; /* those that are shown */
+    unsigned note_count;
     uint64_t end_ns; /* the right end; not 0 */
     uint64_t arrow;  /* arrows seen */
     uint64_t every;  /* so manieth is drawn */
@@ -99,6 +108,13 @@ double svg_y(unsigned row);
 /* Where the strips and what follows them begin. */
 int svg_strips_top(const struct svg *svg);
 int svg_notes_top(const struct svg *svg);
+
+/* Chooses the findings that are shown: what went wrong, not what is only remarked. */
+void svg_choose_notes(struct svg *svg);
+void svg_mark_notes(struct svg *svg);
+
+/* The number of a note, in a circle around that place. */
+void svg_note(FILE *file, unsigned note, double x, double y);
 
 /* Before the bars: the head, with the title, patterns, time, names. After them: the
    depths of queues, why it went wrong, the legend. */

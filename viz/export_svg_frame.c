@@ -21,6 +21,7 @@ static const char head[] =
     ".arrow{stroke:#000;stroke-width:.8;stroke-opacity:.6;fill:none}\n"
     ".print{fill:#000;stroke:#fff;stroke-width:.6}\n"
     ".end{stroke:#000;stroke-width:1.5}\n"
+    ".note{fill:#fff;stroke:#a00000;stroke-width:1.5}\n"
     ".killed{stroke:#a00000;stroke-width:3;fill:none}\n"
     ".depth{fill:#dcdcdc;stroke:#222;stroke-width:1}\n"
     "</style>\n"
@@ -138,7 +139,8 @@ static void write_names(const struct svg *svg)
 void svg_begin(struct svg *svg)
 {
     /* the report, the legend's two rows, what is left out */
-    int height = svg_notes_top(svg) + (report_lines(svg) + 4) * SVG_LINE;
+    int height =
+        svg_notes_top(svg) + (report_lines(svg) + (int)svg->note_count + 4) * SVG_LINE;
 
     fprintf(svg->file,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -161,6 +163,20 @@ static int write_report(const struct svg *svg, int y)
         fprintf(svg->file, "<text class=\"how\" x=\"12\" y=\"%d\">", y);
         svg_text(svg, svg->file, line, 140);
         fputs("</text>\n", svg->file);
+        y += SVG_LINE;
+    }
+    return y;
+}
+
+/* The findings, with the numbers that mark their places. */
+static int write_notes(const struct svg *svg, int y)
+{
+    for (unsigned i = 0; i < svg->note_count; i++) {
+        const struct finding *found = svg->notes[i];
+        svg_note(svg->file, i, 19, y - 4);
+        fprintf(svg->file, "<text class=\"how\" x=\"32\" y=\"%d\">", y);
+        svg_text(svg, svg->file, text_of(found->sentence), 125);
+        fprintf(svg->file, " (step %" PRIu64 ")</text>\n", found->step);
         y += SVG_LINE;
     }
     return y;
@@ -240,6 +256,7 @@ void svg_finish(struct svg *svg)
 {
     svg_write_strips(svg);
     int y = write_report(svg, svg_notes_top(svg) + 4);
+    y = write_notes(svg, y);
     y = write_states(svg, y + 8);
     y = write_signs(svg, y);
     write_left_out(svg, y);

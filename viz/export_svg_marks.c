@@ -1,5 +1,5 @@
 /* export_svg_marks.c - what lies above the picture's bars: arrows from who put an item
-   to who took it, and prints; see export_svg.h. */
+   to who took it, prints, findings; see export_svg.h. */
 #include "export_svg.h"
 
 /* The row of a thread; -1 if it has none. */
@@ -120,4 +120,42 @@ void svg_marks(struct svg *svg)
         mark_print(svg, event);
     if (tells_depth(kind))
         mark_depth(svg, event, kind);
+}
+
+/* Those that the report tells of in its own words are not told twice. */
+static bool is_shown(const struct svg *svg, const struct finding *found)
+{
+    bool is_reported = found->kind == FINDING_DEADLOCK ||
+                       found->kind == FINDING_MISUSE ||
+                       found->kind == FINDING_WRONG_OUTCOME;
+
+    return found->severity != FINDING_REMARK && !(is_reported && svg->report != 0);
+}
+
+void svg_choose_notes(struct svg *svg)
+{
+    while (findings_extend(&svg->findings, svg->reader, svg->reader->steps))
+        continue;
+    for (size_t i = 0; i < svg->findings.count && svg->note_count < SVG_MOST_NOTES; i++)
+        if (is_shown(svg, &svg->findings.list[i]))
+            svg->notes[svg->note_count++] = &svg->findings.list[i];
+}
+
+void svg_note(FILE *file, unsigned note, double x, double y)
+{
+    fprintf(file,
+            "<circle class=\"note\" cx=\"%.1f\" cy=\"%.1f\" r=\"7\"/>"
+            "<text class=\"in\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">%u"
+            "</text>\n",
+            x, y, x, y + 3.5, note + 1);
+}
+
+void svg_mark_notes(struct svg *svg)
+{
+    for (unsigned i = 0; i < svg->note_count; i++) {
+        int row = row_of(svg, svg->notes[i]->thread);
+        if (svg->notes[i]->step == svg->model.step)
+            svg_note(svg->words.file, i, svg_x(svg, svg->model.time_ns),
+                     row < 0 ? SVG_HEAD : svg_y((unsigned)row));
+    }
 }
