@@ -133,10 +133,9 @@ static void write_lost_step(struct perfetto *perfetto)
 {
     if (perfetto->track_count == 0)
         return;
+    perfetto_move(perfetto, 0, perfetto->model.time_ns);
     json_t *event = perfetto_event(
         perfetto, "i", 0, text_of("one step lost: killed while recording"), "report");
-    json_set_number(event, "tid", perfetto->model.threads[0].object);
-    json_object_set_new(event, "ts", json_of_time(perfetto->model.time_ns));
     json_object_set_new(event, "s", json_string("g"));
     perfetto_write(perfetto, event);
 }
@@ -176,7 +175,9 @@ static void write_findings(struct perfetto *perfetto)
            findings->list[perfetto->finding].step <= perfetto->model.step) {
         const struct finding *found = &findings->list[perfetto->finding++];
         int thread = model_thread_of(&perfetto->model, found->thread);
-        json_t *event = perfetto_event(perfetto, "i", thread < 0 ? 0 : (unsigned)thread,
+        unsigned track = thread < 0 ? 0 : (unsigned)thread;
+        perfetto_move(perfetto, track, perfetto->model.time_ns);
+        json_t *event = perfetto_event(perfetto, "i", track,
                                        text_of(finding_name(found->kind)), "finding");
         json_object_set_new(event, "s", json_string(thread < 0 ? "g" : "t"));
         json_t *arguments = perfetto_arguments(perfetto, event, found->step);
