@@ -63,7 +63,7 @@ all: lessons viz
 lessons: $(LESSONS)
 viz: $(B)/bin/viz
 	$(if $(HAVE_CURSES),,@echo 'viz is built without its screen: apt-get install libncurses-dev, then make')
-	$(if $(HAVE_JANSSON),,@echo 'viz is built without "viz events": apt-get install libjansson-dev, then make')
+	$(if $(HAVE_JANSSON),,@echo 'viz is built without its JSON (viz events, stats --json, export to Perfetto): apt-get install libjansson-dev, then make')
 
 # --- objects and libraries
 

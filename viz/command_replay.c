@@ -1,7 +1,7 @@
 /* command_replay.c - viz replay: a recorded run in the same view. */
 #include "command.h"
+#include "export.h"
 #include "frame.h"
-#include "narrate.h"
 #include "recording.h"
 #include "screen.h"
 #include "session.h"
@@ -13,15 +13,7 @@
 /* Without a terminal: every step as a line. */
 static int print_run(const struct playback *playback, bool ascii)
 {
-    const struct reader *reader = &playback->reader;
-    struct model model = {.step = 0};
-
-    while (model.step < reader->steps) {
-        model_apply(&model, reader);
-        narrate_step(&model, reader, ascii, stdout);
-    }
-    narrate_summary(&model, reader, ascii, stdout);
-    model_free(&model);
+    export_text(&playback->reader, ascii, stdout);
     return fflush(stdout) == 0 ? 0 : 1;
 }
 

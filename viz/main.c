@@ -29,7 +29,7 @@ static const struct {
     {"stats", command_stats, "viz stats TRACE... [--json]",
      "how long each thread waited, what went through each queue"},
     {"export", command_export, "viz export -o FILE TRACE",
-     "a run for other programs: --format=perfetto, svg or text"},
+     "for other programs: --format perfetto, svg or text"},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
