@@ -35,6 +35,9 @@ offers ch : check
 offers task_done : task_done_join task_done_join/as_in_document \
     task_done_join/extra_task_done task_done_join/missing_task_done
 offers run task_done_join/m : task_done_join/missing_task_done
+offers 3/m : 3/missing_task_done
+offers run 03/m : 03/missing_task_done
+offers 99/ :
 offers --ascii task_done_join/m : task_done_join/missing_task_done
 offers --color = 8 task_done_join/m : task_done_join/missing_task_done
 offers -o file task_done_join/m : task_done_join/missing_task_done

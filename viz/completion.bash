@@ -27,6 +27,17 @@ _viz_command_options() {
         tr '[' ' ' | grep -oE -e ' --?[a-z][a-z-]*'
 }
 
+# What can be typed for a lesson: its name, its variants after a slash; after a number and
+# a slash the same variants.
+_viz_lessons() {
+    local number=${word%%/*} name
+
+    "$1" list --names 2>/dev/null
+    [[ $word == [0-9]*/* ]] || return 0
+    name=$("$1" list 2>/dev/null | sed -n "s/^ *${number##0} \([^ ]*\).*/\1/p")
+    [ -z "$name" ] || "$1" list --names | sed -n "s,^$name/,$number/,p"
+}
+
 # What a lesson takes, by its own help.
 _viz_lesson_options() {
     "$1" "$2" --help 2>/dev/null | grep -oE -e '^ +--[a-z][a-z-]*'
@@ -72,9 +83,9 @@ _viz_words() {
         _viz_command_options "$viz" "${command:-none}" || _viz_options "$viz"
     elif [ -z "$command" ]; then
         _viz_commands "$viz"
-        "$viz" list --names 2>/dev/null
+        _viz_lessons "$viz"
     elif [ "$command" = run ] && [ -z "$lesson" ] || [ "$command" = compare ]; then
-        "$viz" list --names 2>/dev/null
+        _viz_lessons "$viz"
     fi
 }
 
