@@ -55,8 +55,7 @@ static void go_to_an_end(struct compare_session *session, int direction)
 static void follow(struct compare_session *session, int direction)
 {
     (void)direction;
-    duet_go_to_end(&session->stage.duet);
-    duet_play(&session->stage.duet, session_clock());
+    duet_follow(&session->stage.duet);
 }
 
 static void set_speed(struct compare_session *session, int direction)

@@ -107,8 +107,9 @@ static void add_status(struct text_buffer *buffer, const struct duet *duet)
     if (speed != 0)
         text_add(buffer, speed > 0 ? " %dx" : " 1/%dx",
                  1 << (speed > 0 ? speed : -speed));
-    if (on_clock)
-        text_add(buffer, "  %.3f s", (double)duet->now_ns / 1e9);
+    if (on_clock) /* who goes step by step sees every microsecond */
+        text_add(buffer, "  %.*f s", duet->mode == PLAY_PAUSED ? 6 : 3,
+                 (double)duet->now_ns / 1e9);
     else
         text_add(buffer, "  step %" PRIu64, duet->step);
 }

@@ -1,8 +1,7 @@
 /* duet.c - two recordings that are shown at the same place; see duet.h. */
 #include "duet.h"
 
-/* Step by step, playing takes a step in so many nanoseconds. */
-static const uint64_t beat_ns = 500000000;
+static const uint64_t beat_ns = 500000000; /* step by step, playing takes one a beat */
 
 static uint64_t step_at(const struct duet *duet, unsigned run, uint64_t time_ns)
 {
@@ -14,7 +13,6 @@ static uint64_t time_of(const struct duet *duet, unsigned run, uint64_t step)
     return moments_time_of(&duet->moments[run], &duet->runs[run]->reader, step);
 }
 
-/* What the playback has gathered is looked at here, too. */
 static void look(struct duet *duet, unsigned run)
 {
     moments_extend(&duet->moments[run], &duet->runs[run]->reader,
@@ -117,8 +115,6 @@ bool duet_is_moving(const struct duet *duet)
     return duet_is_live(duet) || duet->mode == PLAY_PACE || !duet_is_complete(duet);
 }
 
-/* --- time goes on */
-
 /* The moment that both runs have come to: of those that are live the one that began
    later; of two that are over the end of the longer one. */
 static uint64_t present(const struct duet *duet, uint64_t clock_ns)
@@ -136,7 +132,6 @@ static uint64_t present(const struct duet *duet, uint64_t clock_ns)
     return moment != UINT64_MAX ? moment : latest_time(duet);
 }
 
-/* How far the place can go by itself. */
 static uint64_t limit(const struct duet *duet, uint64_t clock_ns)
 {
     return duet->pace == DUET_ONE_CLOCK ? present(duet, clock_ns) : latest_step(duet);
@@ -151,9 +146,12 @@ static void advance(struct duet *duet, uint64_t clock_ns)
         passed /= beat_ns;
     uint64_t next = duet->pace_from + passed;
     *place(duet) = next < end ? next : end;
-    if (next < end || !duet_is_complete(duet))
+    if (next < end)
         return;
-    duet->mode = duet_is_live(duet) ? PLAY_FOLLOW : PLAY_PAUSED;
+    if (duet_is_live(duet))
+        duet->mode = PLAY_FOLLOW;
+    else if (duet_is_complete(duet))
+        duet->mode = PLAY_PAUSED;
 }
 
 bool duet_update(struct duet *duet, uint64_t clock_ns)
@@ -182,6 +180,14 @@ void duet_play(struct duet *duet, uint64_t clock_ns)
     duet->mode = PLAY_PACE;
     duet->pace_clock = clock_ns;
     duet->pace_from = *place(duet);
+}
+
+void duet_follow(struct duet *duet)
+{
+    if (duet_is_live(duet))
+        duet->mode = PLAY_FOLLOW;
+    else
+        duet_go_to_end(duet);
 }
 
 void duet_pause(struct duet *duet)

@@ -62,6 +62,7 @@ void duet_change(struct duet *duet, int direction);
 
 /* Plays on from here; where a live run has not come further it is followed. */
 void duet_play(struct duet *duet, uint64_t clock_ns);
+void duet_follow(struct duet *duet); /* at once */
 void duet_pause(struct duet *duet);
 void duet_set_speed(struct duet *duet, int speed, uint64_t clock_ns);
 
