@@ -118,7 +118,7 @@ void session_settle(struct session *session, uint64_t clock_ns)
         scene->edge_ns = 0;
     session->settled_step = playback->model.step;
     scene->keep_order =
-        !paused && scene->sorted != ORDER_START &&
+        !paused && playback_is_moving(playback) && scene->sorted != ORDER_START &&
         clock_ns - session->ordered_clock < (uint64_t)ORDER_KEPT_MS * 1000000;
     if (!scene->keep_order)
         session->ordered_clock = clock_ns;

@@ -155,14 +155,22 @@ TEST(a_large_queues_pane_scrolls_and_keeps_its_ends_in_sight)
     assert_contains(row(3), " 21-40 of 41 ");
 }
 
+static int end_session(void **state)
+{
+    canvas_free(&session.canvas);
+    return end(state);
+}
+
+#define SESSION_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_session)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        VIEW_TEST(what_is_above_and_below_is_counted_with_those_that_wait),
-        VIEW_TEST(down_leads_through_all_threads_and_up_back_again),
-        VIEW_TEST(the_chosen_thread_is_in_sight_however_few_rows_there_are),
-        VIEW_TEST(pages_lead_through_four_hundred_threads_without_leaving_any_out),
-        VIEW_TEST(a_large_queues_pane_scrolls_and_keeps_its_ends_in_sight),
+        SESSION_TEST(what_is_above_and_below_is_counted_with_those_that_wait),
+        SESSION_TEST(down_leads_through_all_threads_and_up_back_again),
+        SESSION_TEST(the_chosen_thread_is_in_sight_however_few_rows_there_are),
+        SESSION_TEST(pages_lead_through_four_hundred_threads_without_leaving_any_out),
+        SESSION_TEST(a_large_queues_pane_scrolls_and_keeps_its_ends_in_sight),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -178,17 +178,25 @@ TEST(rows_that_are_sorted_stay_for_a_second_while_time_runs)
     assert_false(session.scene.keep_order);
 }
 
+static int end_session(void **state)
+{
+    canvas_free(&session.canvas);
+    return end(state);
+}
+
+#define SESSION_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end_session)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        VIEW_TEST(zooming_goes_by_1_2_5_and_follows_the_moment),
-        VIEW_TEST(panning_moves_half_the_width_and_stops_at_both_ends),
-        VIEW_TEST(what_is_all_in_sight_cannot_be_panned),
-        VIEW_TEST(zooming_keeps_the_middle_of_what_was_moved_away),
-        VIEW_TEST(who_moves_through_time_sees_the_moment_again),
-        VIEW_TEST(while_the_run_plays_on_a_time_line_that_was_moved_away_stays),
-        VIEW_TEST(the_order_changes_at_once_and_in_turn),
-        VIEW_TEST(rows_that_are_sorted_stay_for_a_second_while_time_runs),
+        SESSION_TEST(zooming_goes_by_1_2_5_and_follows_the_moment),
+        SESSION_TEST(panning_moves_half_the_width_and_stops_at_both_ends),
+        SESSION_TEST(what_is_all_in_sight_cannot_be_panned),
+        SESSION_TEST(zooming_keeps_the_middle_of_what_was_moved_away),
+        SESSION_TEST(who_moves_through_time_sees_the_moment_again),
+        SESSION_TEST(while_the_run_plays_on_a_time_line_that_was_moved_away_stays),
+        SESSION_TEST(the_order_changes_at_once_and_in_turn),
+        SESSION_TEST(rows_that_are_sorted_stay_for_a_second_while_time_runs),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
