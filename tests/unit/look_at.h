@@ -63,6 +63,8 @@ static inline void look_at_frames(const char *path)
         playback_change(playback, -1);
         scene->chosen = look_below(9);
         scene->cell_ns = 1000;
+        scene->edge_ns = look_below(2) * 100000;
+        scene->sorted = (enum row_order)look_below(ROW_ORDERS);
         look_draw(playback, scene);
         playback_close(playback);
     }
