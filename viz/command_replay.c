@@ -11,8 +11,9 @@
 #include <unistd.h>
 
 /* Without a terminal: every step as a line. */
-static int print_run(const struct playback *playback, bool ascii)
+static int print_run(struct playback *playback, bool ascii)
 {
+    reader_poll(&playback->reader); /* all of it */
     export_text(&playback->reader, ascii, stdout);
     return fflush(stdout) == 0 ? 0 : 1;
 }

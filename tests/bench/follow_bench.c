@@ -22,8 +22,8 @@ enum way { PLAIN, RECORDED, FOLLOWED, WAYS };
 
 /* The lesson's arguments. */
 static const char *const napping[] = {"--workers", "5",      "--tasks", "40", "--delay",
-                                      "50",        "--seed", "7",       NULL};
-static const char *const busy[] = {"--workers", "3",      "--tasks", "60000", "--delay",
+                                      "200",       "--seed", "7",       NULL};
+static const char *const busy[] = {"--workers", "3",      "--tasks", "20000", "--delay",
                                    "0",         "--seed", "7",       NULL};
 
 static pid_t start_lesson(const char *const *arguments, const char *trace)

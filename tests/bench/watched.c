@@ -75,12 +75,13 @@ static void tend(void *context)
 static int view(const char *path, struct watched_figures *figures)
 {
     static struct playback playback;
+    const struct display display = display_default();
     struct tended tended = {&playback, figures};
     const struct session_setup setup = {.tend = tend, .context = &tended};
     char why[256];
 
     if (!playback_open(&playback, path, why, sizeof why) ||
-        !screen_open(why, sizeof why)) {
+        !screen_open(&display, why, sizeof why)) {
         fprintf(stderr, "the viewer: %s\n", why);
         return 1;
     }

@@ -5,11 +5,15 @@
 # shellcheck source=tests/screen/screen.inc
 . "$(dirname "$0")/screen.inc"
 
-# A replay of a run that was recorded before, at that step.
-start_replay() {
+record() {
     [ -e "$folder/run.trace" ] ||
         build/lessons/03_task_done_join/lesson --delay 5 --seed 7 \
             --trace "$folder/run.trace" >/dev/null || fail 'the lesson failed'
+}
+
+# A replay of a recorded run, at that step.
+start_replay() {
+    record
     start 80 24
     enter "viz replay --at=$1 $folder/run.trace"
     wait_until step_is "$1"
@@ -17,6 +21,13 @@ start_replay() {
 
 steps_in_all() {
     viz events "$folder/run.trace" | wc -l
+}
+
+without_a_terminal_all_steps_are_told() {
+    record
+    viz replay "$folder/run.trace" >"$folder/told"
+    [ "$(wc -l <"$folder/told")" -ge "$(steps_in_all)" ] ||
+        fail "$(wc -l <"$folder/told") lines for $(steps_in_all) steps"
 }
 
 a_part_of_the_run_is_gone_to() {
@@ -77,6 +88,7 @@ by_beats_it_goes_on_by_itself_and_can_be_stopped() {
     wait_until row_is 1 'PAUSED 16x '
 }
 
+holds without_a_terminal_all_steps_are_told
 holds a_part_of_the_run_is_gone_to
 holds a_threads_own_steps_are_found_on_and_back
 holds by_beats_it_goes_on_by_itself_and_can_be_stopped
