@@ -28,6 +28,7 @@ export TSAN_OPTIONS
 export UBSAN_OPTIONS="print_stacktrace=1 halt_on_error=1 ${UBSAN_OPTIONS:-}"
 
 logs=$(mktemp -d)
+export XDG_CONFIG_HOME=$logs/config # the user's settings change no test
 declare -A running=() # process id -> name of the test
 declare -A began=()   # process id -> when, in microseconds
 passed=0 failed=0 skipped=0
