@@ -128,14 +128,15 @@ void details_add_state(struct page *page, const struct inquiry *inquiry,
 /* The page of each kind of link; NULL: it leads to no page. */
 static void (*const fill[LINK_KINDS])(struct page *, const struct inquiry *,
                                       struct link) = {
-    [LINK_EVENT] = details_of_event,   [LINK_THREAD] = details_of_thread,
-    [LINK_OBJECT] = details_of_object, [LINK_ITEM] = details_of_item,
-    [LINK_FREES] = details_of_freeing, [LINK_FREED] = details_of_freed,
+    [LINK_EVENT] = details_of_event,       [LINK_THREAD] = details_of_thread,
+    [LINK_OBJECT] = details_of_object,     [LINK_ITEM] = details_of_item,
+    [LINK_FREES] = details_of_freeing,     [LINK_FREED] = details_of_freed,
+    [LINK_FINDINGS] = details_of_findings,
 };
 
-bool details_are(enum link_kind kind)
+bool details_have_figures(enum link_kind kind)
 {
-    return fill[kind] != NULL;
+    return kind == LINK_THREAD || kind == LINK_OBJECT;
 }
 
 void details_fill(struct page *page, const struct inquiry *inquiry, struct link link)

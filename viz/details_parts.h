@@ -19,6 +19,8 @@ void details_of_event(struct page *page, const struct inquiry *inquiry,
                       struct link link);
 void details_of_freeing(struct page *page, const struct inquiry *inquiry,
                         struct link link);
+void details_of_findings(struct page *page, const struct inquiry *inquiry,
+                         struct link link);
 void details_of_freed(struct page *page, const struct inquiry *inquiry,
                       struct link link);
 

@@ -37,11 +37,15 @@ static const struct hint {
     {COMMAND_FILTER, COMMAND_NONE, "filter", EVENTS, RUN, 3},
     {COMMAND_FREES, COMMAND_NONE, "why it waits", THREADS, RUN, 2},
     {COMMAND_DETAILS, COMMAND_NONE, "details", THREADS | QUEUES | EVENTS, RUN, 3},
+    {COMMAND_FINDINGS, COMMAND_NONE, "findings", THREADS, OVER, 2},
+    {COMMAND_FINDINGS, COMMAND_NONE, "findings", THREADS, HINT_MOVES | HINT_STANDS, 4},
     {COMMAND_EVENTS, COMMAND_NONE, "events", THREADS | QUEUES | SOURCE | OUTPUT,
      HINT_MOVES | HINT_STANDS, 4},
     {COMMAND_EVENTS, COMMAND_NONE, "output", EVENTS, RUN, 4},
     {COMMAND_ZOOM_PANE, COMMAND_NONE, "large", QUEUES | SOURCE | OUTPUT | EVENTS, RUN,
      5},
+    {COMMAND_ORDER, COMMAND_NONE, "order", THREADS, RUN, 7},
+    {COMMAND_PAN_BACK, COMMAND_PAN, "move", THREADS, RUN, 7},
     {COMMAND_NEXT_PANE, COMMAND_NONE, "pane", ANY, RUN, 6},
     {COMMAND_DETAILS, COMMAND_NONE, "goes there", ANY, HINT_PAGE, 1},
     {COMMAND_UP, COMMAND_DOWN, "choose", ANY, HINT_PAGE, 2},
@@ -83,7 +87,7 @@ static bool is_for(const struct hint *hint, enum hint_state state, enum pane pan
 void hints_add(struct text_buffer *buffer, enum hint_state state, enum pane pane,
                int columns)
 {
-    enum { LIGHTEST = 6 };
+    enum { LIGHTEST = 7 };
     char line[256] = "";
 
     /* every weight that fits as a whole, and of the next one what fits */

@@ -31,6 +31,8 @@ const struct key keys[] = {
     {'e', "e", COMMAND_EVENTS, "the events as a list, in place of the output"},
     {KEY_CODE_ENTER, "Enter", COMMAND_DETAILS, "details of what is chosen"},
     {'b', "b", COMMAND_FREES, "why the chosen thread waits, and what frees it"},
+    {'f', "f", COMMAND_FINDINGS, "findings: what went wrong so far, and where"},
+    {'E', "E", COMMAND_SHOW_END, "in the findings: also those of later steps"},
     {'M', "M", COMMAND_MARK, "mark this step, or take its mark away"},
     {'\'', "'", COMMAND_NEXT_MARK, "to the next mark; back from where Enter led"},
     {'(', "(", COMMAND_SLOWER, "play slower"},

@@ -198,6 +198,7 @@ enum session_end session_run(struct playback *playback,
     search_free(&session->search);
     page_free(&session->links);
     stats_free(&session->stats);
+    findings_free(&session->findings);
     canvas_free(&session->canvas);
     free(session);
     return end;

@@ -41,6 +41,7 @@ static const struct action actions[COMMANDS] = {
     [COMMAND_EVENTS] = {session_toggle_events, NULL, 0},
     [COMMAND_DETAILS] = {session_show_details, NULL, 0},
     [COMMAND_FREES] = {session_show_freeing, NULL, 0},
+    [COMMAND_FINDINGS] = {session_show_findings, NULL, 0},
     [COMMAND_MARK] = {session_mark, NULL, 0},
     [COMMAND_NEXT_MARK] = {session_next_mark, NULL, 0},
     [COMMAND_SLOWER] = {NULL, session_set_speed, -1},

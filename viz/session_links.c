@@ -1,12 +1,12 @@
 /* session_links.c - the pages of a session whose lines lead somewhere: details, what
-   frees a thread. */
+   frees a thread, findings. */
 #include "keys.h"
 #include "session_state.h"
 
 #include <inttypes.h>
 
 /* Steps counted at once, so that a key never waits long. */
-static const uint64_t most_counted = 100000;
+static const uint64_t most_counted = 100000, most_looked_at = 20000;
 
 void session_open_link(struct session *session, struct link link)
 {
@@ -37,25 +37,56 @@ void session_show_freeing(struct session *session)
     session_open_link(session, (struct link){LINK_FREES, 0, session->scene.chosen});
 }
 
-bool session_is_counting(const struct session *session)
+void session_show_findings(struct session *session)
 {
-    return session->depth > 0 &&
-           details_are(session->opened[session->depth - 1].kind) &&
+    session_open_link(session, (struct link){.kind = LINK_FINDINGS});
+}
+
+/* What the open page shows. */
+static enum link_kind kind_shown(const struct session *session)
+{
+    return session->depth > 0 ? session->opened[session->depth - 1].kind : LINK_NONE;
+}
+
+static bool counts_figures(const struct session *session)
+{
+    return details_have_figures(kind_shown(session)) &&
            session->stats.model.step != session->playback->model.step;
 }
 
-void session_count(struct session *session)
+static bool looks_for_findings(const struct session *session)
+{
+    return kind_shown(session) == LINK_FINDINGS && !session->findings.complete &&
+           session->findings.steps < session->playback->reader.steps;
+}
+
+bool session_is_counting(const struct session *session)
+{
+    return counts_figures(session) || looks_for_findings(session);
+}
+
+static void count_figures(struct session *session)
 {
     struct stats *stats = &session->stats;
     uint64_t step = session->playback->model.step;
 
-    if (!session_is_counting(session))
-        return;
     if (stats->model.step > step)
         stats_free(stats);
     uint64_t most = stats->model.step + most_counted;
     stats_extend(stats, &session->playback->reader, step < most ? step : most);
     if (stats->model.step == step)
+        session->links_stale = session->dirty = true;
+}
+
+void session_count(struct session *session)
+{
+    if (counts_figures(session))
+        count_figures(session);
+    if (kind_shown(session) != LINK_FINDINGS || session->findings.complete)
+        return;
+    uint64_t before = session->findings.steps;
+    findings_extend(&session->findings, &session->playback->reader, most_looked_at);
+    if (session->findings.steps != before || session->findings.complete)
         session->links_stale = session->dirty = true;
 }
 
@@ -75,7 +106,8 @@ static void keep_in_sight(struct session *session, struct page_place *place)
 
 void session_fill_links(struct session *session)
 {
-    struct inquiry inquiry = {session->playback, &session->stats};
+    struct inquiry inquiry = {session->playback, &session->stats, &session->findings,
+                              session->shows_later};
 
     if (session->depth == 0 ||
         (!session->links_stale && session->links_step == session->playback->model.step))
@@ -87,7 +119,7 @@ void session_fill_links(struct session *session)
     size_t chosen = page_next_link(&session->links, place->chosen, 1);
     if (chosen == session->links.count) /* the lines have become fewer */
         chosen = page_next_link(&session->links, session->links.count - 1, -1);
-    place->chosen = chosen;
+    place->chosen = chosen < session->links.count ? chosen : 0;
     keep_in_sight(session, place);
 }
 
@@ -195,6 +227,8 @@ void session_obey_links(struct session *session, int key)
         follow(session);
     else if (command == COMMAND_START || command == COMMAND_END)
         go_to_end(session, command == COMMAND_END);
+    else if (command == COMMAND_SHOW_END)
+        session->shows_later = !session->shows_later;
     else if (key == KEY_CODE_PAGE_DOWN || key == ' ')
         scroll(session, session->canvas.rows - 2);
     else if (key == KEY_CODE_PAGE_UP)

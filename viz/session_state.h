@@ -48,14 +48,16 @@ struct session {
     bool links_stale;              /* it has to be made anew */
     uint64_t marks[SESSION_MARKS]; /* steps, in their order */
     unsigned mark_count;
-    uint64_t came_from;     /* the step from which a page led here, or 0 */
-    int tour;               /* the page of the tour that is shown, from 1; 0: none */
-    struct stats stats;     /* for such pages: gathered while one is open */
-    uint64_t settled_step;  /* the step of the last picture */
-    uint64_t ordered_clock; /* when the rows were last sorted */
-    bool dirty;             /* the picture is out of date */
-    bool looking;           /* there is more to look for before the picture is whole */
-    bool left;              /* the user leaves, in this way: */
+    uint64_t came_from;       /* the step from which a page led here, or 0 */
+    int tour;                 /* the page of the tour that is shown, from 1; 0: none */
+    struct findings findings; /* looked for while their page is open */
+    bool shows_later;         /* findings of later steps are shown too */
+    struct stats stats;       /* for such pages: gathered while one is open */
+    uint64_t settled_step;    /* the step of the last picture */
+    uint64_t ordered_clock;   /* when the rows were last sorted */
+    bool dirty;               /* the picture is out of date */
+    bool looking; /* there is more to look for before the picture is whole */
+    bool left;    /* the user leaves, in this way: */
     enum session_end end;
 };
 
@@ -129,6 +131,7 @@ void session_tour(struct session *session, int key);
 void session_open_link(struct session *session, struct link link);
 void session_show_details(struct session *session);
 void session_show_freeing(struct session *session);
+void session_show_findings(struct session *session);
 void session_obey_links(struct session *session, int key);
 void session_press_link(struct session *session, int row);
 void session_fill_links(struct session *session);

@@ -179,6 +179,24 @@ marks_are_gone_through() {
     wait_until row_is -1 'is taken away'
 }
 
+findings_are_told_once_they_are_reached() {
+    (cd "$folder" && viz run -o stuck 3/missing_task_done --delay 1 >/dev/null)
+    start 80 24
+    enter 'viz replay --at=9 stuck'
+    wait_until step_is 9
+    press f
+    wait_for '^ FINDINGS up to step 9' 'nothing stands out' 'E shows all'
+    press E
+    wait_for '^   WRONG' '^ > .*task not reported: ' 'deadlock: .*nobody can go on'
+    press E
+    wait_gone 'WRONG'
+    press Escape G f
+    wait_for '^   WRONG' '^ > .*task not reported: '
+    press Enter
+    wait_gone '^ FINDINGS'
+    wait_for "took '.*' from tasks"
+}
+
 the_tour_points_at_things_and_is_left() {
     local page
 
@@ -210,4 +228,5 @@ holds events_are_told_up_to_the_step_shown
 holds events_are_filtered_and_stepped_through
 holds what_is_searched_is_found_on_and_back
 holds marks_are_gone_through
+holds findings_are_told_once_they_are_reached
 holds the_tour_points_at_things_and_is_left

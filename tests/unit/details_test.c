@@ -10,11 +10,15 @@ enum { LOCK = 9, FLAG = 10 };
 
 static struct page page;
 static struct stats stats;
+static struct findings findings;
+static bool later; /* findings are asked for, too */
 
 static int begin_page(void **state)
 {
     page = (struct page){.count = 0};
     stats = (struct stats){.thread_room = 0};
+    findings = (struct findings){.count = 0};
+    later = false;
     return begin(state);
 }
 
@@ -22,18 +26,21 @@ static int end_page(void **state)
 {
     page_free(&page);
     stats_free(&stats);
+    findings_free(&findings);
     return end(state);
 }
 
 /* The page at that step. */
 static void open_page(uint64_t step, enum link_kind kind, uint64_t number)
 {
-    struct inquiry inquiry = {&playback, &stats};
+    struct inquiry inquiry = {&playback, &stats, &findings, later};
 
     if (playback.reader.descriptor < 0)
         open_run();
     playback_seek(&playback, step);
     stats_gather(&stats, &playback.reader, step);
+    while (findings_extend(&findings, &playback.reader, 100))
+        continue;
     details_fill(&page, &inquiry, (struct link){kind, 0, number});
 }
 
@@ -261,6 +268,28 @@ TEST(a_page_of_what_is_not_there_yet_says_so)
     line_with("not there yet");
 }
 
+TEST(findings_are_told_once_they_are_reached_or_asked_for)
+{
+    made_step(&made, TRACE_SAY_PIECE, WORKER, 0);
+    made.events[made.count - 1].text = made_text(&made, "half a ");
+    made_step(&made, TRACE_SAY_PIECE, PRINTER, 0);
+    made.events[made.count - 1].text = made_text(&made, "line\n");
+    made_step(&made, TRACE_RUN_END, MAIN, 0);
+    open_page(5, LINK_FINDINGS, 0);
+    line_with("nothing stands out up to this step");
+    line_with("E shows all");
+    assert_false(has_line("torn"));
+    later = true;
+    open_page(5, LINK_FINDINGS, 0);
+    assert_int_equal(line_with("torn line")->link.kind, LINK_STEP);
+    assert_contains(line_with("torn line")->text, ", later");
+    later = false;
+    open_page(7, LINK_FINDINGS, 0);
+    line_with("torn line");
+    assert_false(has_line(", later"));
+    line_with(finding_why(FINDING_TORN_LINE));
+}
+
 /* Every page of everything, at any step of runs by chance. */
 TEST(every_page_can_be_made_at_every_step)
 {
@@ -331,6 +360,7 @@ int main(void)
         PAGE_TEST(who_waits_for_what_is_followed_until_it_is_a_circle),
         PAGE_TEST(what_nobody_has_done_yet_is_said),
         PAGE_TEST(a_page_of_what_is_not_there_yet_says_so),
+        PAGE_TEST(findings_are_told_once_they_are_reached_or_asked_for),
         PAGE_TEST(every_page_can_be_made_at_every_step),
         PAGE_TEST(links_are_chosen_one_after_the_other),
         PAGE_TEST(a_long_line_goes_on_and_data_cannot_write_to_the_terminal),

@@ -14,21 +14,30 @@ TEST(no_key_means_two_things)
         }
 }
 
-TEST(every_command_has_one_help_and_its_other_keys_follow_it)
+/* Marks the commands that the table has; each once, its other keys below it. */
+static void read_table(const struct key *table, bool *told)
 {
-    bool told[64] = {false};
+    bool here[COMMANDS] = {false};
 
-    assert_non_null(keys[0].help);
-    for (const struct key *key = keys; key->shown != NULL; key++) {
-        assert_in_range(key->command, 1, 63);
+    assert_non_null(table[0].help);
+    for (const struct key *key = table; key->shown != NULL; key++) {
+        assert_in_range(key->command, 1, COMMANDS - 1);
         if (key->help == NULL) {
             assert_int_equal(key->command, key[-1].command);
             continue;
         }
-        assert_false(told[key->command]);
-        told[key->command] = true;
+        assert_false(here[key->command]);
+        here[key->command] = told[key->command] = true;
     }
-    for (int command = COMMAND_NONE + 1; command <= COMMAND_QUIT; command++)
+}
+
+TEST(every_command_has_one_help_and_its_other_keys_follow_it)
+{
+    bool told[COMMANDS] = {false};
+
+    read_table(keys, told);
+    read_table(compare_keys, told);
+    for (int command = COMMAND_NONE + 1; command < COMMANDS; command++)
         assert_true(told[command]);
 }
 
