@@ -84,6 +84,7 @@ enum { FIRST_SETTING = 256 };
 static const struct option known[] = {
     {"dump", required_argument, NULL, 'd'},
     {"at", required_argument, NULL, 'a'},
+    {"tour", no_argument, NULL, 't'},
     {"palette", required_argument, NULL, FIRST_SETTING},
     {"color", required_argument, NULL, FIRST_SETTING + 1},
     {"ascii", no_argument, NULL, FIRST_SETTING + 2},
@@ -116,6 +117,9 @@ static bool read_option(struct command_options *options, int option, const char 
         return read_size(options, optarg);
     case 'a':
         return read_step(options, optarg);
+    case 't':
+        options->tour = true;
+        return true;
     case ':':
         command_refuse("%s needs a value; viz --help lists the options", word);
         return false;

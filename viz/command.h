@@ -32,6 +32,7 @@ struct command_options {
     bool dump;          /* --dump=COLSxROWS */
     int columns, rows;
     uint64_t at; /* --at=STEP; 0: the end */
+    bool tour;   /* --tour */
     bool ascii;  /* as the display asks for, or a locale that is not UTF-8 */
     struct display display;
 };

@@ -21,8 +21,10 @@ static int print_run(struct playback *playback, bool ascii)
 static int show(struct playback *playback, const struct command_options *options)
 {
     char why[256];
-    const struct session_setup setup = {
-        .ascii = options->ascii, .from_start = true, .at = options->at};
+    const struct session_setup setup = {.ascii = options->ascii,
+                                        .from_start = true,
+                                        .tour = options->tour,
+                                        .at = options->at};
 
     if (options->dump)
         return frame_print(playback, options);

@@ -44,6 +44,7 @@ static int print_help(void)
          "  -o FILE            keep the recording of a run in FILE\n"
          "  --dump=COLSxROWS   print one frame as text and exit; needs no terminal\n"
          "  --at=STEP          ... of that step instead of the end\n"
+         "  --tour             begin with a short tour of the view\n"
          "  --palette=NAME     default, light, projector, colorblind-safe\n"
          "  --color=WHEN       auto, always, never, 8, 256\n"
          "  --ascii            no line drawing, nothing beyond ASCII\n"

@@ -85,10 +85,12 @@ static int show(struct run *run, struct playback *playback, struct live *live)
     char *differs = differences(run->program);
     const struct session_setup setup = {.ascii = run->options->ascii,
                                         .can_run = true,
+                                        .tour = run->options->tour && !run->toured,
                                         .differs = differs,
                                         .tend = tend,
                                         .context = live};
 
+    run->toured = true;
     run->end = session_run(playback, &setup);
     free(differs);
     bool leaves = run->end == SESSION_QUIT || run->end == SESSION_CLOSED;

@@ -12,6 +12,7 @@ struct run {
     const struct catalogue_program *program;
     char **arguments; /* for the program, NULL at the end */
     const struct command_options *options;
+    bool toured;          /* the tour was shown */
     enum session_end end; /* how the user left the screen */
 };
 

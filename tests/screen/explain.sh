@@ -180,7 +180,7 @@ marks_are_gone_through() {
 }
 
 findings_are_told_once_they_are_reached() {
-    (cd "$folder" && viz run -o stuck 3/missing_task_done --delay 1 >/dev/null)
+    (cd "$folder" && viz run -o stuck 3/missing_task_done --delay 1 >/dev/null 2>&1)
     start 80 24
     enter 'viz replay --at=9 stuck'
     wait_until step_is 9
@@ -216,6 +216,16 @@ the_tour_points_at_things_and_is_left() {
     press Escape
     wait_gone ' of 7 '
     step_is "$taken" || fail 'the tour went somewhere'
+    press q
+    wait_for '^\$ *$'
+    enter 'viz --tour 3 --delay 20'
+    wait_for ' 1 of 7  ROWS '
+    press q
+    wait_gone ' of 7 '
+    wait_until row_is 1 '\(0\)'
+    press r
+    wait_for ' LIVE '
+    has_not ' of 7 ' || fail 'the second run begins with the tour, too'
 }
 
 record
