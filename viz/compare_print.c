@@ -12,8 +12,8 @@ enum { TABLE_COLUMNS = 100 };
 
 static void draw_table(struct canvas *canvas, struct compare_stage *stage)
 {
-    compare_stage_fill(stage, TABLE_COLUMNS);
     stage->comparison.show_ends = true;
+    compare_stage_fill(stage, TABLE_COLUMNS);
     int rows = view_compare_table_rows(&stage->comparison);
     int why = view_compare_why_rows(&stage->comparison, TABLE_COLUMNS);
     canvas_reset(canvas, rows + why, TABLE_COLUMNS);

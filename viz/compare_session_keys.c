@@ -173,6 +173,13 @@ static void show_alone(struct compare_session *session, int direction)
     screen_forget();
 }
 
+static void go_to_why(struct compare_session *session, int direction)
+{
+    (void)direction;
+    if (!compare_stage_go_to_why(&session->stage))
+        notify(session, "nothing explains a difference up to here; E shows the ends");
+}
+
 static void run_again(struct compare_session *session, int direction)
 {
     (void)direction;
@@ -225,6 +232,7 @@ static const struct {
     {COMMAND_TABLE, show_table, 0},
     {COMMAND_NEXT_PANE, choose_other, 0},
     {COMMAND_ZOOM_PANE, show_alone, 0},
+    {COMMAND_FINDINGS, go_to_why, 0},
     {COMMAND_DOWN, scroll, 1},
     {COMMAND_UP, scroll, -1},
     {COMMAND_ZOOM_IN, zoom, -1},

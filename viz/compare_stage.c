@@ -53,6 +53,7 @@ void compare_stage_close(struct compare_stage *stage)
     duet_end(&stage->duet);
     for (unsigned i = 0; i < DUET_RUNS; i++) {
         so_far_track_free(&stage->runs[i].track);
+        findings_free(&stage->runs[i].findings);
         free(stage->runs[i].scene);
     }
 }
@@ -61,9 +62,13 @@ bool compare_stage_update(struct compare_stage *stage, uint64_t clock_ns)
 {
     bool changed = duet_update(&stage->duet, clock_ns);
 
-    for (unsigned i = 0; i < DUET_RUNS; i++)
-        changed |= so_far_track_extend(&stage->runs[i].track,
-                                       &stage->duet.runs[i]->reader, most_steps);
+    for (unsigned i = 0; i < DUET_RUNS; i++) {
+        const struct reader *reader = &stage->duet.runs[i]->reader;
+        bool was_complete = stage->runs[i].findings.complete;
+        changed |= so_far_track_extend(&stage->runs[i].track, reader, most_steps);
+        findings_extend(&stage->runs[i].findings, reader, most_steps);
+        changed |= stage->runs[i].findings.complete != was_complete;
+    }
     return changed;
 }
 
@@ -71,9 +76,12 @@ bool compare_stage_is_complete(const struct compare_stage *stage)
 {
     bool complete = duet_is_complete(&stage->duet);
 
-    for (unsigned i = 0; i < DUET_RUNS; i++)
-        complete &=
-            stage->runs[i].track.newest.step == stage->duet.runs[i]->reader.steps;
+    for (unsigned i = 0; i < DUET_RUNS; i++) {
+        const struct reader *reader = &stage->duet.runs[i]->reader;
+        const struct findings *findings = &stage->runs[i].findings;
+        complete &= stage->runs[i].track.newest.step == reader->steps &&
+                    (findings->complete || reader->live);
+    }
     return complete;
 }
 
@@ -126,6 +134,59 @@ static uint64_t fitting_cell(uint64_t time_ns, int cells)
                 return unit * steps[i];
 }
 
+static bool has_kind(const struct findings *findings, enum finding_kind kind)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        if (findings->list[i].kind == kind)
+            return true;
+    return false;
+}
+
+/* What explains how a run differs from another: something of a kind that the other has
+   not, above all what explains it by itself. */
+static const struct finding *find_why(const struct findings *own,
+                                      const struct findings *other)
+{
+    const struct finding *best = findings_main(own);
+
+    if (best != NULL && !has_kind(other, best->kind))
+        return best;
+    for (size_t i = 0; i < own->count; i++)
+        if (!has_kind(other, own->list[i].kind))
+            return &own->list[i];
+    return best != NULL && best->severity != FINDING_REMARK ? best : NULL;
+}
+
+/* It is told once all the steps that it is about were shown, or the ends are asked for.
+ */
+static void fill_why(struct compare_stage *stage, unsigned i)
+{
+    struct stage_run *run = &stage->runs[i];
+    struct compared *compared = &stage->comparison.runs[i];
+    struct text_buffer words = {run->why, sizeof run->why, 0};
+
+    run->finding = find_why(&run->findings, &stage->runs[1 - i].findings);
+    if (run->finding != NULL && run->finding->to > run->scene->model->step &&
+        !(stage->comparison.show_ends && compared->is_over))
+        run->finding = NULL;
+    compared->why = run->finding != NULL ? run->why : NULL;
+    if (run->finding != NULL)
+        text_add(&words, "%s (step %" PRIu64 ")", run->finding->sentence,
+                 run->finding->step);
+}
+
+bool compare_stage_go_to_why(struct compare_stage *stage)
+{
+    unsigned chosen = stage->comparison.chosen;
+    unsigned run = stage->runs[chosen].finding != NULL ? chosen : 1 - chosen;
+
+    if (stage->runs[run].finding == NULL)
+        return false;
+    playback_seek(stage->duet.runs[run], stage->runs[run].finding->step);
+    duet_take_place(&stage->duet, run);
+    return true;
+}
+
 static void fill_run(struct compare_stage *stage, unsigned i)
 {
     struct playback *playback = stage->duet.runs[i];
@@ -149,6 +210,8 @@ void compare_stage_fill(struct compare_stage *stage, int columns)
         if (stage->runs[i].scene->now_ns > latest)
             latest = stage->runs[i].scene->now_ns;
     }
+    for (unsigned i = 0; i < DUET_RUNS; i++)
+        fill_why(stage, i);
     compared_find_roles(comparison);
     stage->status[0] = '\0';
     add_status(&status, &stage->duet);

@@ -7,12 +7,16 @@
 
 #include "compared.h"
 #include "duet.h"
+#include "findings.h"
 
 /* What is kept of one of the two. */
 struct stage_run {
     struct so_far_track track;
     struct scene *scene;
     char status[128]; /* how it ended */
+    struct findings findings;
+    const struct finding *finding; /* that explains how it differs, or NULL */
+    char why[256];                 /* the same in words */
 };
 
 struct compare_stage {
@@ -42,6 +46,10 @@ bool compare_stage_is_complete(const struct compare_stage *stage);
 /* Makes stage->comparison what is so at the place; columns is the canvas's width. The
    hint, the choice and the scrolling in it stay as they are. */
 void compare_stage_fill(struct compare_stage *stage, int columns);
+
+/* Goes to where the finding went wrong that explains the chosen run, or else the other
+   one; false: nothing is told yet. */
+bool compare_stage_go_to_why(struct compare_stage *stage);
 
 /* One zoom step of the timelines, to less time a cell (-1) or more (1). */
 void compare_stage_zoom(struct compare_stage *stage, int direction);

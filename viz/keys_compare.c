@@ -27,6 +27,7 @@ const struct key compare_keys[] = {
     {'E', "E", COMMAND_SHOW_END, "what each run comes to in the end; again: so far"},
     {'d', "d", COMMAND_DIFFERS, "the lines of the sources that differ"},
     {'t', "t", COMMAND_TABLE, "the whole table, or the two runs"},
+    {'f', "f", COMMAND_FINDINGS, "to the step that WHY tells of"},
     {TAB, "Tab", COMMAND_NEXT_PANE, "choose the other run"},
     {KEY_CODE_ENTER, "Enter", COMMAND_ZOOM_PANE, "the chosen run alone; q comes back"},
     {'z', "z", COMMAND_ZOOM_PANE, NULL},

@@ -58,19 +58,25 @@ static void open_both(void)
     compare_stage_fill(stage, 80);
 }
 
-static void draw(int columns, int rows)
+/* Draws what is in the comparison. */
+static void draw_filled(int columns, int rows)
 {
     size_t size;
 
     free(picture);
     FILE *file = open_memstream(&picture, &size);
     assert_non_null(file);
-    compare_stage_fill(stage, columns);
     stage->comparison.hint = "the hint";
     canvas_reset(&canvas, rows, columns);
     view_compare(&canvas, &stage->comparison);
     canvas_write(&canvas, false, file);
     fclose(file);
+}
+
+static void draw(int columns, int rows)
+{
+    compare_stage_fill(stage, columns);
+    draw_filled(columns, rows);
 }
 
 static bool has(const char *text)
@@ -220,22 +226,67 @@ TEST(the_ends_are_shown_before_they_are_reached_to_who_asks)
     assert_has("0.004000 s"); /* the place is still the same */
 }
 
-TEST(why_a_run_ended_so_is_told_below)
+/* Two threads print into one line of A; each prints its own of B. */
+static void make_torn(void)
 {
-    make_two_ends();
+    for (int i = 0; i < DUET_RUNS; i++) {
+        static const char *const pieces[DUET_RUNS][4] = {
+            {"0 get s", "1 get j", "\n", "\n"}, {"0 get s", "\n", "1 get j", "\n"}};
+        static const uint32_t writers[DUET_RUNS][4] = {{0, 1, 0, 1}, {0, 0, 1, 1}};
+        start_threads(i, "worker", 2);
+        for (int j = 0; j < 4; j++)
+            made_add(&made[i],
+                     (struct trace_event){.kind = TRACE_SAY_PIECE,
+                                          .thread = FIRST + writers[i][j],
+                                          .text = made_text(&made[i], pieces[i][j])});
+        made_run_end(&made[i], 0);
+    }
+    open_both();
+}
+
+TEST(why_the_runs_differ_is_told_once_its_steps_were_shown)
+{
+    make_torn();
+    draw(80, 24);
+    assert_has("WHY  A: ");
+    assert_has_not("WHY  B");
+    assert_int_equal(row_of("WHY  A"), 22);
+    assert_has("whole / torn lines                   0 / 2                2 / 0");
+    duet_go_to_start(&stage->duet);
     draw(80, 24);
     assert_has_not("WHY");
-    stage->comparison.runs[1].why = "nobody can go on";
+    assert_false(compare_stage_go_to_why(stage));
+    stage->comparison.show_ends = true;
     draw(80, 24);
-    assert_has("WHY  B: nobody can go on");
-    assert_int_equal(row_of("WHY  B"), 22);
+    assert_has("WHY  A: ");
+    stage->comparison.chosen = 1;
+    assert_true(compare_stage_go_to_why(stage));
+    assert_true(runs[0]->model.step > 3 && runs[0]->model.step < made[0].count);
+}
+
+TEST(what_explains_both_alike_explains_no_difference)
+{
+    for (int i = 0; i < DUET_RUNS; i++) {
+        start_threads(i, "worker", 1);
+        made_run_end(&made[i], 0);
+    }
+    open_both();
+    draw(80, 24);
+    assert_has_not("WHY");
+}
+
+TEST(a_long_why_goes_on_in_the_next_row_where_there_is_room)
+{
+    make_two_ends();
+    compare_stage_fill(stage, 80);
     stage->comparison.runs[0].why =
         "a long sentence that does not fit into one row of eighty columns, and so it "
         "goes on in the next row";
-    draw(80, 24);
+    stage->comparison.runs[1].why = "nobody can go on";
+    draw_filled(80, 24);
     assert_int_equal(row_of("WHY  B"), 22);
     assert_int_equal(row_of("WHY  A"), 21);
-    draw(80, 40);
+    draw_filled(80, 40);
     assert_int_equal(row_of("WHY  B"), 38);
     assert_int_equal(row_of("WHY  A"), 36);
     assert_has("next row");
@@ -343,9 +394,10 @@ TEST(at_any_size_each_row_keeps_its_columns)
                  "中文\n\x1b[2J and a line that is longer than it is wide");
     }
     open_both();
-    stage->comparison.runs[0].why = "中文 \x1b[2J";
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        draw(sizes[i][0], sizes[i][1]);
+        compare_stage_fill(stage, sizes[i][0]);
+        stage->comparison.runs[0].why = "中文 \x1b[2J";
+        draw_filled(sizes[i][0], sizes[i][1]);
         for (int row = 0; row < canvas.rows; row++) {
             int total = 0;
             for (int column = 0; column < canvas.columns; column++)
@@ -389,7 +441,9 @@ int main(void)
         COMPARE_TEST(with_few_columns_they_stand_one_above_the_other),
         COMPARE_TEST(what_only_the_end_tells_is_hidden_until_it_is_shown),
         COMPARE_TEST(the_ends_are_shown_before_they_are_reached_to_who_asks),
-        COMPARE_TEST(why_a_run_ended_so_is_told_below),
+        COMPARE_TEST(why_the_runs_differ_is_told_once_its_steps_were_shown),
+        COMPARE_TEST(what_explains_both_alike_explains_no_difference),
+        COMPARE_TEST(a_long_why_goes_on_in_the_next_row_where_there_is_room),
         COMPARE_TEST(the_lines_that_differ_stand_beside_each_other),
         COMPARE_TEST(the_same_source_has_no_lines_that_differ),
         COMPARE_TEST(seeds_that_differ_are_told),
