@@ -3,7 +3,7 @@
 #include "playback_parts.h"
 
 /* Steps read and gathered at once, so that a key never waits long. */
-static const uint64_t most_steps = 100000;
+static const uint64_t most_steps = 32768;
 
 bool playback_open(struct playback *playback, const char *path, char *why, size_t size)
 {
