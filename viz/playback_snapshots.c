@@ -9,7 +9,7 @@
 #include "playback_parts.h"
 
 /* What all together may take. */
-static const size_t most_bytes = 32 << 20;
+static const size_t most_bytes = 64 << 20;
 
 /* Folding so many steps takes about as long as copying a model. */
 static const uint64_t worth_a_copy = 1000;

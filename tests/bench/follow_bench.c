@@ -83,7 +83,8 @@ static void measure(const char *name, const char *const *arguments, const char *
 
     for (int i = 0; i < MEASURE_ROUNDS; i++)
         for (int way = 0; way < WAYS; way++)
-            series[way].rounds[i].wall = 1e3 * run_lesson(arguments, way, trace);
+            series[way].rounds[i].wall =
+                1e3 * run_lesson(arguments, (enum way)way, trace);
     printf("%s\n", name);
     for (int way = 0; way < WAYS; way++)
         printf("  %-36s %9.1f ms  ratio to %s %5.3f%s\n", names[way],

@@ -112,7 +112,7 @@ TEST(snapshots_of_a_large_model_stay_within_their_memory)
         made_say(&made, 1, "a line");
     open_playback();
     assert_in_range(playback.snapshot_count, 2, 30);
-    assert_true(playback.snapshot_bytes < 33 << 20);
+    assert_true(playback.snapshot_bytes < 65 << 20);
     assert_true(playback.snapshot_bytes >=
                 playback.snapshot_count * 20000 / 2 * sizeof(struct model_object));
     assert_seeks_are_folds(5, 60000, 15);
