@@ -82,11 +82,13 @@ told_data_race() {
 
 # until_so COMMAND...: tries until it succeeds; fails after half a minute.
 until_so() {
-    local end=$((SECONDS + 30))
+    local end=$((SECONDS + 30)) never
+    exec {never}<> <(:) # where nothing ever comes: to wait there starts no program
     until "$@"; do
         [ $SECONDS -lt $end ] || fail "this did not come true: $*"
-        sleep 0.01
+        read -r -t 0.01 -u "$never"
     done
+    exec {never}<&-
 }
 
 # has_command NAME: whether the viewer is built and knows that command.

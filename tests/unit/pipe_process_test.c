@@ -46,7 +46,7 @@ static void echoes(const char *argument __attribute__((unused)))
     pipe_open(&one, &two, "pipe", NULL);
     process_start(&child, echo, "child");
     pipe_close(&one);
-    for (unsigned i = 0; i < 2000; i++) {
+    for (unsigned i = 0; i < 1000; i++) {
         size_t size = i < SIZES ? sizes[i] : some_size(i);
         must(send_made(&two, 1, i, size));
         must(recv_made(&two, &made));
@@ -58,10 +58,10 @@ static void echoes(const char *argument __attribute__((unused)))
     end_case(&child);
 }
 
-static void send_10000(struct process *self __attribute__((unused)))
+static void send_4000(struct process *self __attribute__((unused)))
 {
     pipe_close(&two);
-    for (unsigned i = 0; i < 10000; i++)
+    for (unsigned i = 0; i < 4000; i++)
         must(send_made(&one, 3, i, 8 + i % 200));
 } /* and closes nothing */
 
@@ -72,13 +72,13 @@ static void stream(const char *argument __attribute__((unused)))
     unsigned i = 0;
 
     pipe_open(&one, &two, "pipe", NULL);
-    process_start(&child, send_10000, "child");
+    process_start(&child, send_4000, "child");
     pipe_close(&one);
     for (; recv_made(&two, &made); i++) {
         must(is_as_made(&made, 3, 8 + i % 200) && made.number == i);
         free_made(&made);
     }
-    must(i == 10000);
+    must(i == 4000);
     end_case(&child);
 }
 
