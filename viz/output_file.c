@@ -115,8 +115,8 @@ bool output_finish(struct output_file *output, char *why, size_t size)
     if (!standard)
         fclose(output->stream);
     if (error != 0)
-        snprintf(why, size, "cannot write '%s': %s",
-                 standard ? "standard output" : output->path,
+        snprintf(why, size, "cannot write %s%s%s: %s", standard ? "" : "'",
+                 standard ? "to standard output" : output->path, standard ? "" : "'",
                  error == EEXIST ? exists : strerror(error));
     return error == 0;
 }

@@ -94,11 +94,11 @@ run build 03_task_done_join/missing_task_done --delay 0 --trace "$trace"
 build/bin/viz export --force -o "$out" "$trace"
 jq -e '[.traceEvents[] | select(.cat == "finding").name] | index("deadlock")' "$out" \
     >/dev/null || fail 'the deadlock is no mark of the trace for Perfetto'
-build/bin/viz export -f svg -o - "$trace" | grep -q 'STUCK (deadlock)' ||
+build/bin/viz export -f svg -o - "$trace" | grep 'STUCK (deadlock)' >/dev/null ||
     fail 'the picture does not tell of the deadlock'
-build/bin/viz export -f text -o - "$trace" | grep -q '^ENDED (3): deadlock' ||
+build/bin/viz export -f text -o - "$trace" | grep '^ENDED (3): deadlock' >/dev/null ||
     fail 'the text does not tell of the deadlock'
-build/bin/viz stats "$trace" | grep -q '^ENDED (3): deadlock' ||
+build/bin/viz stats "$trace" | grep '^ENDED (3): deadlock' >/dev/null ||
     fail 'the figures do not tell of the deadlock'
 [ "$(build/bin/viz stats --json "$trace" "$trace" | jq -s length)" -eq 2 ] ||
     fail 'two traces are not two lines of JSON'
