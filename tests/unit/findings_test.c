@@ -123,14 +123,14 @@ TEST(the_main_finding_is_the_cause_not_the_end)
 
 TEST(remarks_come_behind_what_went_wrong)
 {
-    does(TRACE_LOCK_ACQUIRE, ANN, DOOR);
-    does(TRACE_NAP_BEGIN, ANN, 0);
-    does(TRACE_LOCK_ACQUIRE_BEGIN, BOB, DOOR);
-    does(TRACE_NAP_END, ANN, 0);
-    does(TRACE_LOCK_RELEASE, ANN, DOOR);
-    does(TRACE_LOCK_ACQUIRE, BOB, DOOR);
+    make(TRACE_POOL_INIT, 30, 1, "pool");
+    make(TRACE_FUTURE_SUBMIT, 31, 30, "task");
+    does(TRACE_FUTURE_RUN, ANN, 31);
+    does(TRACE_FUTURE_DONE, ANN, 31);
+    latest()->detail = 0;
     tear_line();
     end_with(0);
+    assert_int_equal(findings.list[0].severity, FINDING_REMARK);
     assert_int_equal(findings_main(&findings)->kind, FINDING_TORN_LINE);
 }
 

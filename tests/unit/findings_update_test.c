@@ -62,6 +62,19 @@ TEST(items_of_a_list_are_lost_one_by_one)
     assert_int_equal(found(FINDING_LOST_UPDATE)->step, made.count - 1);
 }
 
+TEST(who_read_another_item_loses_nothing)
+{
+    make(TRACE_LIST_INIT, 30, 0, "list");
+    does(TRACE_LIST_GET, ANN, 30);
+    latest()->number = 1;
+    does(TRACE_LIST_SET, BOB, 30);
+    latest()->number = 0;
+    does(TRACE_LIST_SET, ANN, 30);
+    latest()->number = 0;
+    end_with(0);
+    assert_nothing(FINDING_LOST_UPDATE);
+}
+
 /* --- copies */
 
 static void fork_and_change(uint32_t reader_of_own)
@@ -101,6 +114,7 @@ int main(void)
         FOUND_TEST(a_value_made_from_an_old_one_loses_what_came_between),
         FOUND_TEST(who_reads_again_or_wrote_itself_loses_nothing),
         FOUND_TEST(items_of_a_list_are_lost_one_by_one),
+        FOUND_TEST(who_read_another_item_loses_nothing),
         FOUND_TEST(a_change_of_a_copy_is_told_if_the_maker_uses_its_own),
         FOUND_TEST(in_a_run_that_went_well_it_is_a_remark),
         FOUND_TEST(a_process_may_use_its_copy_for_itself),
