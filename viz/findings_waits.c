@@ -177,7 +177,9 @@ static void find_idle_wakeups(struct findings_watch *watch,
                                                  "within %d, in vain"
                                                : NULL,
                                .count = waiting->in_vain,
-                               .duration = last - waiting->in_vain_since_ns});
+                               .duration = last > waiting->in_vain_since_ns
+                                               ? last - waiting->in_vain_since_ns
+                                               : 0});
 }
 
 /* Whether that wait says something of the program's shape. */
