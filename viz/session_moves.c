@@ -65,51 +65,44 @@ static struct area pane_area(const struct session *session, enum pane pane)
         .panes[pane];
 }
 
-/* Whether the pane is shown alone and has rows out of sight that are no threads. */
+/* Whether the pane is shown alone and has lines out of sight. */
 static bool is_scrolled(const struct scene *scene)
 {
-    static const bool panes[PANES] = {
-        [PANE_QUEUES] = true, [PANE_SOURCE] = true, [PANE_OUTPUT] = true};
-
-    return scene->large && panes[scene->pane];
+    return scene->large && (scene->pane == PANE_SOURCE || scene->pane == PANE_OUTPUT);
 }
 
-/* Up is positive. Queues begin with their first row, output ends with its last one. */
-static void scroll_by(struct session *session, int rows)
+/* Up is positive; the output ends with its last line. */
+static void scroll_by(struct scene *scene, int rows)
 {
-    struct scene *scene = &session->scene;
-    int hidden = view_queues_rows(scene) - pane_area(session, PANE_QUEUES).rows;
-
     scene->scroll += rows;
-    if (scene->pane == PANE_QUEUES && scene->scroll < -hidden)
-        scene->scroll = -hidden;
-    if (scene->pane == PANE_QUEUES && scene->scroll > 0)
-        scene->scroll = 0;
     if (scene->pane == PANE_OUTPUT && scene->scroll < 0)
         scene->scroll = 0;
 }
 
-static void choose_object(struct scene *scene, int direction)
+static void choose_object(struct scene *scene, int distance)
 {
-    const struct model_object *object = view_object_beside(scene, direction);
+    int direction = distance < 0 ? -1 : 1;
 
-    if (object == NULL)
-        return;
-    scene->object = object->number;
-    scene->object_process = object->process;
+    for (int i = 0; i < distance * direction; i++) {
+        const struct model_object *object = view_object_beside(scene, direction);
+        if (object == NULL)
+            return;
+        scene->object = object->number;
+        scene->object_process = object->process;
+    }
 }
 
 void session_choose(struct session *session, int direction)
 {
     struct scene *scene = &session->scene;
 
-    if (scene->pane == PANE_QUEUES)
-        choose_object(scene, direction);
     if (is_scrolled(scene))
-        scroll_by(session, -direction);
+        scroll_by(scene, -direction);
+    else if (scene->pane == PANE_QUEUES)
+        choose_object(scene, direction);
     else if (scene->pane == PANE_EVENTS)
         session_step(session, direction);
-    else if (scene->pane != PANE_QUEUES)
+    else
         scene->chosen = view_thread_beside(scene, scene->chosen, direction);
 }
 
@@ -143,11 +136,14 @@ void session_next_pane(struct session *session)
 void session_scroll(struct session *session, int direction)
 {
     struct scene *scene = &session->scene;
-    int page = pane_area(session, PANE_THREADS).rows - 3;
+    enum pane pane = scene->pane == PANE_QUEUES ? PANE_QUEUES : PANE_THREADS;
+    int page = pane_area(session, pane).rows - 3;
 
+    page = direction * (page > 1 ? page : 1);
     if (is_scrolled(scene))
-        scroll_by(session, -direction * (session->canvas.rows - 4));
+        scroll_by(scene, -direction * (session->canvas.rows - 4));
+    else if (scene->pane == PANE_QUEUES)
+        choose_object(scene, page);
     else if (scene->pane != PANE_EVENTS)
-        scene->chosen =
-            view_thread_beside(scene, scene->chosen, direction * (page > 1 ? page : 1));
+        scene->chosen = view_thread_beside(scene, scene->chosen, page);
 }

@@ -243,16 +243,27 @@ static void draw_object(struct queue_row *row, const struct model_object *object
     view_contents(row, object);
 }
 
-/* How many rows of a large pane are scrolled up, so that the last one stays in sight.
- */
+/* Rows for objects: all but the heading, and in a small pane the one that tells how
+   many more there are. */
+static int rows_for_objects(const struct scene *scene, struct area area)
+{
+    return area.rows - 1 - (!scene->large && view_queues_rows(scene) > area.rows);
+}
+
+/* How many objects stand above the first row, so that the chosen one is in sight. */
 static int first_row(const struct scene *scene, struct area area)
 {
-    int most = view_queues_rows(scene) - area.rows;
-    int first = scene->large ? -scene->scroll : 0;
+    const struct model_object *object = next_shown(scene, NULL);
+    const struct model_object *chosen = view_chosen_object(scene);
+    int rows = rows_for_objects(scene, area), row = 0;
+    int most = view_queues_rows(scene) - 1 - rows;
 
-    if (first > most)
-        first = most;
-    return first > 0 ? first : 0;
+    if (scene->pane != PANE_QUEUES || rows < 1)
+        return 0;
+    for (; object != NULL && object != chosen; row++)
+        object = next_shown(scene, object);
+    row = row - rows / 2 < most ? row - rows / 2 : most;
+    return row > 0 ? row : 0;
 }
 
 static void draw_heading(struct canvas *canvas, const struct scene *scene,
@@ -287,25 +298,26 @@ static void draw_row(struct queue_row *row, const struct model_object *object,
 void view_queues(struct canvas *canvas, const struct scene *scene, struct area area)
 {
     const struct model_object *object = NULL;
-    int end = area.row + area.rows, names = name_width(scene);
-    int skipped = first_row(scene, area);
-    int hidden = scene->large ? 0 : view_queues_rows(scene) - area.rows;
+    const struct model_object *chosen =
+        scene->pane == PANE_QUEUES ? view_chosen_object(scene) : NULL;
+    int rows = rows_for_objects(scene, area), names = name_width(scene);
+    int skipped = first_row(scene, area), hidden = view_queues_rows(scene) - 1 - rows;
     struct queue_row row = {canvas, scene, area.row + 1, 0, 0};
 
     draw_heading(canvas, scene, area);
-    while ((object = next_shown(scene, object)) != NULL && row.row < end) {
+    if (area.rows < 2)
+        return;
+    while ((object = next_shown(scene, object)) != NULL && row.row <= area.row + rows) {
         if (skipped-- > 0)
             continue;
-        if (row.row == end - 1 && hidden > 0) {
-            canvas_print(canvas, row.row, 1, canvas->columns, STYLE_DIM,
-                         "%d more (z shows them)", hidden + 1);
-            return;
-        }
-        if (scene->pane == PANE_QUEUES && object == view_chosen_object(scene))
+        if (object == chosen)
             canvas_print(canvas, row.row, 0, 1, STYLE_STRONG, ">");
         draw_row(&row, object, names);
         row.row++;
     }
-    if (row.row == area.row + 1)
+    if (row.row == area.row + 1 && hidden <= 0)
         canvas_print(canvas, row.row, 1, canvas->columns, STYLE_DIM, "none yet");
+    else if (hidden > 0 && !scene->large)
+        canvas_print(canvas, row.row, 1, canvas->columns, STYLE_DIM,
+                     "%d more (z shows them)", hidden);
 }

@@ -255,7 +255,14 @@ TEST(items_come_before_telling_that_there_is_no_limit)
 
 /* --- more objects than rows */
 
-TEST(a_large_pane_scrolls_through_all_objects_and_tells_where_it_is)
+static void choose(uint32_t object, int columns, int rows)
+{
+    scene.object = object;
+    scene.object_process = MAIN;
+    draw(columns, rows);
+}
+
+TEST(the_chosen_object_is_in_sight_and_what_is_not_is_counted)
 {
     char name[32];
 
@@ -265,24 +272,24 @@ TEST(a_large_pane_scrolls_through_all_objects_and_tells_where_it_is)
     }
     open_run();
     draw(80, 24);
-    assert_contains(picture, " more (z shows them)");
-    scene.large = true;
+    assert_contains(picture, "\n tasks ");
+    assert_contains(picture, " 38 more (z shows them)");
     scene.pane = PANE_QUEUES;
-    draw(80, 24);
+    choose(120, 80, 24);
+    assert_contains(picture, "\n>queue-20. ");
+    assert_contains(picture, " 38 more (z shows them)");
+    scene.large = true;
+    choose(TASKS, 80, 24);
     assert_contains(row(3), " 1-20 of 41 ");
-    assert_contains(row(4), " tasks ");
+    assert_contains(row(4), ">tasks ");
     assert_contains(row(23), " queue-18. ");
-    scene.scroll = -5;
-    draw(80, 24);
+    choose(114, 80, 24); /* in the middle */
     assert_contains(row(3), " 6-25 of 41 ");
     assert_contains(row(4), " queue-4. ");
-    scene.scroll = -500;
-    draw(80, 24);
+    assert_contains(row(14), ">queue-14. ");
+    choose(139, 80, 24);
     assert_contains(row(3), " 22-41 of 41 ");
-    assert_contains(row(23), " queue-39. ");
-    scene.scroll = 500;
-    draw(80, 24);
-    assert_contains(row(4), " tasks ");
+    assert_contains(row(23), ">queue-39. ");
 }
 
 int main(void)
@@ -299,7 +306,7 @@ int main(void)
         VIEW_TEST(free_places_are_dots_and_a_full_queue_stands_out),
         VIEW_TEST(words_that_do_not_fit_are_cut_and_leave_the_name_alone),
         VIEW_TEST(items_come_before_telling_that_there_is_no_limit),
-        VIEW_TEST(a_large_pane_scrolls_through_all_objects_and_tells_where_it_is),
+        VIEW_TEST(the_chosen_object_is_in_sight_and_what_is_not_is_counted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
