@@ -1,126 +1,13 @@
 /* view_queues.c - what is in every queue and pipe, and what is so of everything else.
  */
 #include "sentence.h"
-#include "view.h"
 #include "view_contents.h"
+#include "view_objects.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 enum { LEAST_NAME = 9, MOST_NAME = 20, WORDS = 160 };
-
-/* Whether it is one of several processes, and has ended with its memory. */
-static bool is_gone(const struct model *model, uint32_t process)
-{
-    int index = model_thread_of(model, process);
-
-    return model->process_count > 1 && index >= 0 &&
-           model->threads[index].state == STATE_ENDED;
-}
-
-/* Whether the object has a row of its own here. What nobody used, and a child's copy
-   that is as the parent's was, would only take the room. */
-static bool is_shown(const struct scene *scene, const struct model_object *object)
-{
-    char words[WORDS] = "";
-    struct text_buffer buffer = {words, sizeof words, 0};
-    bool is_copy = model_object(scene->model, object->number) != object;
-
-    if ((is_copy || object->type == OBJECT_PIPE) && !object->is_used)
-        return false;
-    if (object->type == OBJECT_LOCK && is_gone(scene->model, object->process))
-        return false;
-    sentence_of_object(&buffer, scene->model, scene->reader, object);
-    return buffer.length > 0;
-}
-
-/* What has something in it stands first, then variables, event flags, and the rest. */
-enum rank { CONTENTS, VARIABLES, EVENTS, OTHERS, RANKS };
-
-static enum rank rank_of(const struct model_object *object)
-{
-    static const enum rank ranks[OBJECT_TYPES] = {
-        [OBJECT_LOCK] = OTHERS,   [OBJECT_CONDITION] = OTHERS,
-        [OBJECT_EVENT] = EVENTS,  [OBJECT_POOL] = OTHERS,
-        [OBJECT_FUTURE] = OTHERS, [OBJECT_SHARED] = VARIABLES,
-    };
-
-    return ranks[object->type];
-}
-
-/* The next one of that rank; the first one after NULL. */
-static const struct model_object *
-next_of(const struct scene *scene, const struct model_object *object, enum rank rank)
-{
-    do
-        object = model_next(scene->model, object);
-    while (object != NULL && (rank_of(object) != rank || !is_shown(scene, object)));
-    return object;
-}
-
-/* All variables stand in one row, but for a large pane; event flags where there are
-   many. */
-static bool is_packed(const struct scene *scene, enum rank rank)
-{
-    enum { FEW_EVENTS = 3 };
-    const struct model_object *event = NULL;
-    int events = 0;
-
-    if (rank != EVENTS || scene->large)
-        return rank == VARIABLES && !scene->large;
-    while (events <= FEW_EVENTS && (event = next_of(scene, event, EVENTS)) != NULL)
-        events++;
-    return events > FEW_EVENTS;
-}
-
-/* The object whose row comes after that one's; the first one after NULL. */
-static const struct model_object *next_shown(const struct scene *scene,
-                                             const struct model_object *object)
-{
-    enum rank rank = object == NULL ? CONTENTS : rank_of(object);
-
-    if (object != NULL && is_packed(scene, rank))
-        object = NULL;
-    else if ((object = next_of(scene, object, rank)) != NULL)
-        return object;
-    while (object == NULL && ++rank < RANKS)
-        object = next_of(scene, NULL, rank);
-    return object;
-}
-
-const struct model_object *view_chosen_object(const struct scene *scene)
-{
-    const struct model_object *object = NULL, *first = next_shown(scene, NULL);
-
-    while ((object = next_shown(scene, object)) != NULL)
-        if (object->number == scene->object && object->process == scene->object_process)
-            return object;
-    return first;
-}
-
-const struct model_object *view_object_beside(const struct scene *scene, int direction)
-{
-    const struct model_object *chosen = view_chosen_object(scene), *before = NULL;
-    const struct model_object *object = next_shown(scene, NULL);
-
-    while (object != chosen) {
-        before = object;
-        object = next_shown(scene, object);
-    }
-    if (direction > 0 && chosen != NULL)
-        before = next_shown(scene, chosen);
-    return before != NULL ? before : chosen;
-}
-
-int view_queues_rows(const struct scene *scene)
-{
-    const struct model_object *object = NULL;
-    int rows = 1;
-
-    while ((object = next_shown(scene, object)) != NULL)
-        rows++;
-    return rows == 1 ? 2 : rows;
-}
 
 /* Text that is put together, where it lives. */
 struct words {
@@ -145,9 +32,9 @@ static int name_width(const struct scene *scene)
     int widest = LEAST_NAME;
     struct words name;
 
-    while ((object = next_shown(scene, object)) != NULL) {
+    while ((object = view_next_shown(scene, object)) != NULL) {
         int width = canvas_text_width(name_of(scene, object, &name));
-        if (width > widest && !is_packed(scene, rank_of(object)))
+        if (width > widest && !view_is_packed(scene, view_rank_of(object)))
             widest = width;
     }
     return widest < MOST_NAME ? widest : MOST_NAME;
@@ -161,7 +48,7 @@ static void draw_variables(struct queue_row *row, const struct model_object *fir
     int hidden = 0, column = 1, end = row->canvas->columns - 1;
 
     for (const struct model_object *at = first; at != NULL;
-         at = next_of(scene, at, rank_of(first))) {
+         at = view_next_of(scene, at, view_rank_of(first))) {
         char value[WORDS] = "";
         struct words name;
         struct text_buffer buffer = {value, sizeof value, 0};
@@ -227,7 +114,7 @@ static void draw_object(struct queue_row *row, const struct model_object *object
     int end = row->canvas->columns - 1;
 
     add_words(&buffer, row->scene, object);
-    if (rank_of(object) != CONTENTS) {
+    if (view_rank_of(object) != CONTENTS) {
         canvas_put(row->canvas, row->row, row->column, end - row->column,
                    held ? view_thread_style(row->scene, object->holder) : STYLE_PLAIN,
                    text_of(words));
@@ -253,7 +140,7 @@ static int rows_for_objects(const struct scene *scene, struct area area)
 /* How many objects stand above the first row, so that the chosen one is in sight. */
 static int first_row(const struct scene *scene, struct area area)
 {
-    const struct model_object *object = next_shown(scene, NULL);
+    const struct model_object *object = view_next_shown(scene, NULL);
     const struct model_object *chosen = view_chosen_object(scene);
     int rows = rows_for_objects(scene, area), row = 0;
     int most = view_queues_rows(scene) - 1 - rows;
@@ -261,7 +148,7 @@ static int first_row(const struct scene *scene, struct area area)
     if (scene->pane != PANE_QUEUES || rows < 1)
         return 0;
     for (; object != NULL && object != chosen; row++)
-        object = next_shown(scene, object);
+        object = view_next_shown(scene, object);
     row = row - rows / 2 < most ? row - rows / 2 : most;
     return row > 0 ? row : 0;
 }
@@ -285,7 +172,7 @@ static void draw_row(struct queue_row *row, const struct model_object *object,
 {
     struct words name;
 
-    if (is_packed(row->scene, rank_of(object))) {
+    if (view_is_packed(row->scene, view_rank_of(object))) {
         draw_variables(row, object);
         return;
     }
@@ -307,7 +194,8 @@ void view_queues(struct canvas *canvas, const struct scene *scene, struct area a
     draw_heading(canvas, scene, area);
     if (area.rows < 2)
         return;
-    while ((object = next_shown(scene, object)) != NULL && row.row <= area.row + rows) {
+    while ((object = view_next_shown(scene, object)) != NULL &&
+           row.row <= area.row + rows) {
         if (skipped-- > 0)
             continue;
         if (object == chosen)
