@@ -71,10 +71,10 @@ a_queue_says_what_moved_last() {
     type_text ':300'
     press Enter
     wait_until step_is 300
-    wait_for '^ tasks .* … \+[0-9]+ … '
+    wait_for '^.tasks .* … \+[0-9]+ … '
     press z Tab
     # one of the two has the item, or the room to say who took it
-    wait_for '^ QUEUES .* put in' '^ (tasks|messages) .*( [*]| by )'
+    wait_for '^ QUEUES .* put in' '^.(tasks|messages) .*( [*]| by )'
 }
 
 holds rows_are_sorted_and_the_chosen_thread_stays_chosen
