@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 
-make --no-print-directory --silent bench-programs
+make --no-print-directory --silent all bench-programs
 first=build/tests/bench/bounded_bench
 disk=$(df --output=fstype "${TMPDIR:-/tmp}" | tail -n 1)
 echo "Machine: $(nproc) processors, $(uname -sr); traces on $disk"

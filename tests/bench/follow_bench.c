@@ -103,6 +103,5 @@ int main(void)
     watched_path(trace, sizeof trace);
     measure("A LESSON, AND VIZ FOLLOWING: with its naps", napping, trace, PLAIN, 1.02);
     measure("without any nap, as fast as it goes", busy, trace, RECORDED, 0);
-    unlink(trace);
     return 0;
 }

@@ -160,6 +160,5 @@ int main(void)
     measure_print_value_heading("A RECORDING OF 10 MILLION EVENTS");
     measure_opening(path);
     measure_inside(path);
-    unlink(path);
     return 0;
 }

@@ -41,12 +41,29 @@ const char *watched_built(const char *name)
     return path;
 }
 
+static char to_remove[PATH_MAX];
+
+static void remove_trace(void)
+{
+    unlink(to_remove);
+}
+
+static void on_signal(int signal_number)
+{
+    remove_trace();
+    _exit(128 + signal_number);
+}
+
 void watched_path(char *path, size_t size)
 {
     const char *folder = getenv("TMPDIR");
 
-    snprintf(path, size, "%s/bench-%ld.trace",
+    atexit(remove_trace);
+    signal(SIGINT, on_signal);
+    signal(SIGTERM, on_signal);
+    snprintf(to_remove, sizeof to_remove, "%s/bench-%ld.trace",
              folder != NULL && folder[0] != '\0' ? folder : "/tmp", (long)getpid());
+    snprintf(path, size, "%s", to_remove);
 }
 
 /* --- in the viewer's process */

@@ -50,7 +50,9 @@ uint64_t watched_now(void);
    call. */
 const char *watched_built(const char *name);
 
-/* The path of a new trace in TMPDIR. */
+/* The path of a new trace in TMPDIR; it is removed when this program ends. Call it
+ * once.
+ */
 void watched_path(char *path, size_t size);
 
 #endif
