@@ -4,9 +4,9 @@
 # shellcheck source=tests/screen/screen.inc
 . "$(dirname "$0")/screen.inc"
 
-# record NAME LESSON ARGUMENTS...: a recording in the folder.
-record() {
-    viz run -o "$folder/$1" "${@:2}" >/dev/null 2>&1 || fail "$2 cannot be recorded"
+# keep NAME PROGRAM: the kept recording of the program, for the later tests.
+keep() {
+    cp "$XDG_STATE_HOME"/viz/runs/*"$2"*.trace "$folder/$1" || fail "$2 was not kept"
 }
 
 # The step of a comparison that goes step by step, and the moment of one on a clock.
@@ -268,10 +268,9 @@ bad_input_is_refused_in_a_line() {
     said 2 'viz run LESSON --help' viz compare 1 2 --help
 }
 
-record a 1 --seed 7 &
-record b 2 --seed 7
-wait $! || exit 1
 holds two_lessons_run_at_once_and_the_view_follows_both
+keep a 01_thread_result
+keep b 02_result_queue
 holds who_leaves_ends_both_programs_and_is_told
 holds the_view_pauses_while_the_programs_run_on
 holds on_one_clock_steps_go_on_and_back_through_the_same_places
