@@ -157,22 +157,32 @@ static const struct finding *find_why(const struct findings *own,
     return best != NULL && best->severity != FINDING_REMARK ? best : NULL;
 }
 
-/* It is told once all the steps that it is about were shown, or the ends are asked for.
- */
+/* Told once all the steps that it is about were shown, or the ends are asked for; later
+   also where it went wrong, to look at that. */
+static bool may_tell(const struct compare_stage *stage, unsigned i,
+                     const struct finding *finding)
+{
+    const struct stage_run *run = &stage->runs[i];
+    uint64_t step = run->scene->model->step;
+
+    return step >= finding->to || (run->is_told && step >= finding->step) ||
+           (stage->comparison.show_ends && stage->comparison.runs[i].is_over);
+}
+
 static void fill_why(struct compare_stage *stage, unsigned i)
 {
     struct stage_run *run = &stage->runs[i];
-    struct compared *compared = &stage->comparison.runs[i];
     struct text_buffer words = {run->why, sizeof run->why, 0};
+    const struct finding *finding =
+        find_why(&run->findings, &stage->runs[1 - i].findings);
 
-    run->finding = find_why(&run->findings, &stage->runs[1 - i].findings);
-    if (run->finding != NULL && run->finding->to > run->scene->model->step &&
-        !(stage->comparison.show_ends && compared->is_over))
-        run->finding = NULL;
-    compared->why = run->finding != NULL ? run->why : NULL;
-    if (run->finding != NULL)
-        text_add(&words, "%s (step %" PRIu64 ")", run->finding->sentence,
-                 run->finding->step);
+    if (finding != NULL && !may_tell(stage, i, finding))
+        finding = NULL;
+    run->finding = finding;
+    run->is_told |= finding != NULL;
+    stage->comparison.runs[i].why = finding != NULL ? run->why : NULL;
+    if (finding != NULL)
+        text_add(&words, "%s (step %" PRIu64 ")", finding->sentence, finding->step);
 }
 
 bool compare_stage_go_to_why(struct compare_stage *stage)

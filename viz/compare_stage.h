@@ -17,6 +17,7 @@ struct stage_run {
     struct findings findings;
     const struct finding *finding; /* that explains how it differs, or NULL */
     char why[256];                 /* the same in words */
+    bool is_told;                  /* it was before */
 };
 
 struct compare_stage {

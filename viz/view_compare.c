@@ -97,11 +97,17 @@ static struct plan make_plan(const struct canvas *canvas,
 
 /* --- one run */
 
-static void add_scale(struct text_buffer *buffer, uint64_t cell_ns)
+/* " 0.1 s a cell ", or as much of it as there is room for. */
+static void draw_scale(struct canvas *canvas, uint64_t cell_ns, int column)
 {
-    text_add(buffer, " ");
-    text_add_duration(buffer, cell_ns);
-    text_add(buffer, " a cell ");
+    char scale[64] = " ";
+    struct text_buffer words = {scale, sizeof scale, 1};
+
+    text_add_duration(&words, cell_ns);
+    text_add(&words, " a cell ");
+    int room = canvas->columns - column - 1, brief = (int)words.length - 7;
+    canvas_put(canvas, 0, column, (int)words.length <= room ? room : brief, STYLE_DIM,
+               text_of(scale));
 }
 
 /* ">A 1 thread_result: a thread that keeps its result ──┬─ 0.1 s a cell ──". */
@@ -111,8 +117,8 @@ static void draw_run_heading(struct canvas *canvas, const struct comparison *com
     const struct compared *compared = &comparison->runs[run];
     const struct reader *reader = compared->scene->reader;
     int split = view_compare_split(canvas->columns);
-    char name[256] = "", scale[64] = "";
-    struct text_buffer words = {name, sizeof name, 0}, after = {scale, sizeof scale, 0};
+    char name[256] = "";
+    struct text_buffer words = {name, sizeof name, 0};
     enum style style = run == comparison->chosen ? STYLE_BAR : STYLE_HEAD;
 
     canvas_fill(canvas, 0, 0, canvas->columns, STYLE_DIM, "─");
@@ -125,9 +131,7 @@ static void draw_run_heading(struct canvas *canvas, const struct comparison *com
     int column = canvas_print(canvas, 0, 0, 3, style, "%c%c ",
                               run == comparison->chosen ? '>' : ' ', "AB"[run]);
     canvas_put_cut(canvas, 0, column, split - column - 1, style, text_of(name));
-    add_scale(&after, comparison->cell_ns);
-    if ((int)after.length < canvas->columns - split - 1)
-        canvas_put(canvas, 0, split + 2, (int)after.length, STYLE_DIM, text_of(scale));
+    draw_scale(canvas, comparison->cell_ns, split + 2);
 }
 
 /* The step in words, or how the run ended. */

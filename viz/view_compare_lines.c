@@ -11,7 +11,7 @@ struct place {
 static void draw_line(struct canvas *canvas, struct area area, int run, int row,
                       struct text line)
 {
-    int half = area.columns / 2, column = area.column + (run == 0 ? 0 : half + 1);
+    int half = (area.columns - 1) / 2, column = area.column + (run == 0 ? 0 : half + 1);
     int width = run == 0 ? half - 1 : area.columns - half - 2;
 
     if (canvas != NULL && row > area.row && row < area.row + area.rows)
@@ -22,7 +22,7 @@ static void draw_line(struct canvas *canvas, struct area area, int run, int row,
 static void draw_head(struct canvas *canvas, const struct comparison *comparison,
                       struct area area)
 {
-    int half = area.column + area.columns / 2;
+    int half = area.column + (area.columns - 1) / 2;
 
     canvas_fill(canvas, area.row, area.column, area.columns, STYLE_DIM, "─");
     canvas_put(canvas, area.row, area.column, half - area.column, STYLE_HEAD,

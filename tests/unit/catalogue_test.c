@@ -141,6 +141,18 @@ TEST(what_the_opening_comment_does_not_say_is_not_guessed)
     assert_int_equal(catalogue.lessons[0].programs[0].ends, -1);
 }
 
+TEST(whether_a_program_uses_the_processor_is_read_from_the_opening_comment)
+{
+    write_program("20_batch/lesson",
+                  "/*\n * Lesson 20: a batch.\n * Uses:       the processor\n */\n");
+    write_program("21_other/lesson", "/*\n * Lesson 21: other.\n * Uses: time\n */\n"
+                                     "/* Uses: the processor */\n");
+    reload();
+    assert_true(catalogue.lessons[3].programs[0].uses_processor);
+    assert_false(catalogue.lessons[4].programs[0].uses_processor);
+    assert_false(catalogue.lessons[0].programs[0].uses_processor);
+}
+
 TEST(an_ending_must_be_an_exit_status)
 {
     write_program("04_a/lesson", "/*\n * Lesson 4: a.\n * Ends: 256\n */\n");
@@ -308,6 +320,8 @@ int main(void)
         WITH_COURSE(a_lesson_comes_before_its_variants_and_they_by_name),
         WITH_COURSE(title_and_ending_are_read_from_the_opening_comment),
         WITH_COURSE(what_the_opening_comment_does_not_say_is_not_guessed),
+        WITH_COURSE(
+            whether_a_program_uses_the_processor_is_read_from_the_opening_comment),
         WITH_COURSE(an_ending_must_be_an_exit_status),
         WITH_COURSE(what_is_no_built_program_is_not_in_the_course),
         WITH_COURSE(a_lesson_is_found_by_number_name_and_folder),
