@@ -4,20 +4,15 @@
 
 #include <inttypes.h>
 
-static void add_speed(struct text_buffer *buffer, int speed)
+/* The speed of playing, where it is not the run's own: "2x", "1/2x", "4 steps/s". */
+static void add_speed(struct text_buffer *buffer, const struct playback *playback)
 {
-    text_add(buffer, speed >= 0 ? "%dx" : "1/%dx", 1 << (speed >= 0 ? speed : -speed));
-}
+    int speed = playback->speed;
 
-/* The speed of playing, where it is not the run's own. */
-static void add_way(struct text_buffer *buffer, const struct playback *playback)
-{
-    if (playback->speed == 0 && !playback->beat && playback->mode == PLAY_PAUSED)
+    if (speed == 0 && !playback->beat && playback->mode == PLAY_PAUSED)
         return;
-    text_add(buffer, " ");
-    add_speed(buffer, playback->speed);
-    if (playback->beat)
-        text_add(buffer, ", a step a beat");
+    text_add(buffer, speed >= 0 ? " %d" : " 1/%d", 1 << (speed >= 0 ? speed : -speed));
+    text_add(buffer, !playback->beat ? "x" : speed > 0 ? " steps/s" : " step/s");
 }
 
 static void add_status(struct text_buffer *buffer, const struct playback *playback)
@@ -35,7 +30,7 @@ static void add_status(struct text_buffer *buffer, const struct playback *playba
         text_add(buffer, "LIVE");
     else if (playback->mode != PLAY_FOLLOW) {
         text_add(buffer, paused ? "PAUSED" : "PLAYING");
-        add_way(buffer, playback);
+        add_speed(buffer, playback);
     }
     if (!playback->reader.live && !playback_is_complete(playback))
         text_add(buffer, "%sreading… %d %%", buffer->length > 0 ? "  " : "",

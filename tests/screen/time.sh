@@ -79,10 +79,10 @@ by_beats_it_goes_on_by_itself_and_can_be_stopped() {
     press B
     wait_until row_is -1 'one step a second'
     press ')' ')' ')' ')' Space
-    wait_until row_is 1 'PLAYING 16x, a step a beat'
+    wait_until row_is 1 'PLAYING 16 steps/s'
     wait_until step_is_not 9
     press Space
-    wait_until row_is 1 'PAUSED 16x, a step a beat'
+    wait_until row_is 1 'PAUSED 16 steps/s'
     press B
     wait_until row_is -1 "plays at the run's own pace"
     wait_until row_is 1 'PAUSED 16x '

@@ -36,10 +36,12 @@ TEST(a_recording_that_plays_by_beats_tells_so)
     open_playback();
     playback_seek(&playback, 5);
     playback_set_beat(&playback, true, 0);
-    assert_string_equal(title(), "PAUSED 1x, a step a beat");
+    assert_string_equal(title(), "PAUSED 1 step/s");
     playback_play(&playback, 0);
     playback_set_speed(&playback, 2, 0);
-    assert_string_equal(title(), "PLAYING 4x, a step a beat");
+    assert_string_equal(title(), "PLAYING 4 steps/s");
+    playback_set_speed(&playback, -2, 0);
+    assert_string_equal(title(), "PLAYING 1/4 step/s");
 }
 
 TEST(how_much_of_a_long_recording_is_read_is_told)
