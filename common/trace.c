@@ -305,12 +305,13 @@ bool trace_start(const char *path, const struct trace_run *run, char *why, size_
     return true;
 }
 
-/* Waits for events that other threads are just writing: each takes a moment, or a few
-   time slices on a busy machine; one whose thread was killed never ends. */
+/* Waits for events that other threads are just writing: each takes a moment, or many
+   time slices on a busy machine; one whose thread was killed never ends. Less than the
+   second in which a deadlock must be told. */
 static void let_writers_finish(void)
 {
     uint32_t used = atomic_load(&file.header->words_used);
-    uint64_t deadline = deadline_after(100);
+    uint64_t deadline = deadline_after(500);
 
     for (uint32_t i = 0; i < used; i++)
         while (atomic_load(&file.words[i].count) % 2 != 0 && clock_now() < deadline)
