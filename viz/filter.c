@@ -19,12 +19,11 @@ static bool begins_with(struct text text, struct text beginning)
     return true;
 }
 
-static bool contains(struct text text, struct text part)
+/* So that capital letters make no difference. */
+static void make_small(char *text)
 {
-    for (size_t i = 0; i + part.length <= text.length; i++)
-        if (begins_with(text_part(text, i, text.length), part))
-            return true;
-    return false;
+    for (; *text != '\0'; text++)
+        *text = (char)tolower((unsigned char)*text);
 }
 
 /* "worker" means all workers; "worker-1" is not "worker-10". */
@@ -71,6 +70,7 @@ static bool read_term(struct filter_term *term, struct text word, const char *le
     }
     memcpy(term->word, word.bytes, word.length);
     term->word[word.length] = '\0';
+    make_small(term->word);
     return true;
 }
 
@@ -114,6 +114,7 @@ bool filter_add_text(struct filter *filter, const char *text)
     struct filter_term *term = &filter->terms[filter->count++];
     *term = (struct filter_term){.what = FILTER_TEXT};
     memcpy(term->word, text, strlen(text));
+    make_small(term->word);
     return true;
 }
 
@@ -135,7 +136,7 @@ static bool fits(const struct filter_term *term, const struct model *model,
         return event->object != 0 &&
                is_named(model_name(model, reader, event->object), word);
     case FILTER_EVENT:
-        return contains(text_of(kind->name), word);
+        return strstr(kind->name, term->word) != NULL;
     case FILTER_WAITS:
         return kind->phase == PHASE_BEGIN && strcmp(kind->wait, "nap") != 0;
     default:
@@ -155,9 +156,12 @@ bool filter_matches(const struct filter *filter, const struct model *model,
     for (unsigned i = 0; i < filter->count; i++) {
         if (filter->terms[i].what != FILTER_TEXT)
             continue;
-        if (buffer.length == 0)
+        if (buffer.length == 0) {
             sentence_of_step(&buffer, model, reader);
-        if (!contains(text_of(sentence), text_of(filter->terms[i].word)))
+            make_small(sentence);
+        }
+        if (memmem(sentence, buffer.length, filter->terms[i].word,
+                   strlen(filter->terms[i].word)) == NULL)
             return false;
     }
     return true;

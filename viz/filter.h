@@ -28,7 +28,7 @@ enum filter_what {
 struct filter_term {
     enum filter_what what;
     unsigned thread;
-    char word[FILTER_WORD];
+    char word[FILTER_WORD]; /* in small letters */
 };
 
 /* All zero lets every step through. */

@@ -1,8 +1,8 @@
 /* search.c - the next step that a filter lets through; see search.h. */
 #include "search.h"
 
-/* Steps looked at in one slice. */
-static const uint64_t slice = 16384;
+/* Steps looked at in one slice; backwards the way to where it starts costs as well. */
+static const uint64_t slice = 4096, slice_back = 8192;
 
 void search_free(struct search *search)
 {
@@ -37,7 +37,8 @@ static bool look_on(struct search *search, const struct playback *playback)
 /* The last one of the block before is the nearest. */
 static bool look_back(struct search *search, const struct playback *playback)
 {
-    uint64_t start = search->at - 1 < slice ? 0 : search->at - 1 - slice, found = 0;
+    uint64_t start = search->at - 1 < slice_back ? 0 : search->at - 1 - slice_back,
+             found = 0;
 
     playback_model_at(playback, &search->model, start);
     while (search->model.step + 1 < search->at) {

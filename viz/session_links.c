@@ -6,7 +6,7 @@
 #include <inttypes.h>
 
 /* Steps counted at once, so that a key never waits long. */
-static const uint64_t most_counted = 100000, most_looked_at = 20000;
+static const uint64_t most_counted = 30000, most_looked_at = 5000;
 
 void session_open_link(struct session *session, struct link link)
 {

@@ -204,7 +204,7 @@ TEST(a_search_finds_a_rare_step_from_everywhere)
 {
     struct filter filter = parsed("needle");
 
-    for (uint64_t from = needle + 1; from < needle + 20000; from += 16380)
+    for (uint64_t from = needle + 1; from < needle + 20000; from += 8188)
         for (uint64_t more = 0; more < 8; more++)
             assert_int_equal(searched(&filter, from + more, -1), needle);
     for (uint64_t from = 1; from < 4; from++)
