@@ -113,6 +113,7 @@ void session_fill_links(struct session *session)
         (!session->links_stale && session->links_step == session->playback->model.step))
         return;
     struct page_place *place = &session->places[session->depth - 1];
+    session_count(session); /* of a live run, what is new is counted at once */
     details_fill(&session->links, &inquiry, session->opened[session->depth - 1]);
     session->links_stale = false;
     session->links_step = session->playback->model.step;
@@ -227,6 +228,10 @@ void session_obey_links(struct session *session, int key)
         follow(session);
     else if (command == COMMAND_START || command == COMMAND_END)
         go_to_end(session, command == COMMAND_END);
+    else if (command == COMMAND_FREES && kind_shown(session) == LINK_THREAD)
+        session_open_link(
+            session,
+            (struct link){LINK_FREES, 0, session->opened[session->depth - 1].number});
     else if (command == COMMAND_SHOW_END)
         session->shows_later = !session->shows_later;
     else if (key == KEY_CODE_PAGE_DOWN || key == ' ')

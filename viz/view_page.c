@@ -65,6 +65,11 @@ void view_add_help(struct text_buffer *buffer)
     add_keys(buffer, keys);
     text_add(buffer, "%-14s %s\n", "PgUp PgDn",
              "a page of threads, or of a large pane");
+    text_add(buffer,
+             "\nIn a filter (&) each word must be in the sentence, or be one of\n"
+             "thread:main  object:tasks  event:put  waits, or a thread's letter.\n"
+             "\nviz compare A B shows two runs side by side, viz compare alone the\n"
+             "pairs worth comparing.\n");
 }
 
 void view_add_compare_help(struct text_buffer *buffer)
