@@ -5,8 +5,10 @@
 #ifndef LOOK_AT_H
 #define LOOK_AT_H
 
+#include "../../viz/compare_stage.h"
 #include "../../viz/invariants.h"
 #include "../../viz/scene.h"
+#include "../../viz/view_compare.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +74,50 @@ static inline void look_at_frames(const char *path)
     free(playback);
 }
 
+static inline void look_at_stage(struct compare_stage *stage)
+{
+    static const int sizes[][2] = {{LOOK_COLUMNS, LOOK_ROWS}, {120, 40}};
+    struct canvas canvas = {0, 0, NULL};
+
+    for (int i = 0; i < 2; i++) {
+        compare_stage_fill(stage, sizes[i][0]);
+        canvas_reset(&canvas, sizes[i][1], sizes[i][0]);
+        stage->comparison.hint = "";
+        stage->comparison.show_ends = look_below(2) == 0;
+        view_compare(&canvas, &stage->comparison);
+        canvas_write(&canvas, false, look_nowhere);
+    }
+    canvas_free(&canvas);
+}
+
+/* The run beside itself. */
+static inline void look_at_comparison(const char *path)
+{
+    struct playback *runs = calloc(2, sizeof *runs);
+    struct compare_stage *stage = calloc(1, sizeof *stage);
+    char why[256];
+
+    look_need(runs != NULL && stage != NULL);
+    look_need(playback_open(&runs[0], path, why, sizeof why));
+    look_need(playback_open(&runs[1], path, why, sizeof why));
+    compare_stage_open(stage, &runs[0], &runs[1]);
+    compare_stage_read_all(stage);
+    duet_go_to_end(&stage->duet);
+    look_at_stage(stage);
+    duet_seek_step(&stage->duet, look_below(1000));
+    look_at_stage(stage);
+    duet_set_pace(&stage->duet, DUET_ONE_CLOCK, 0);
+    duet_seek_time(&stage->duet, look_below(1000) * UINT64_C(1000000));
+    duet_change(&stage->duet, -1);
+    duet_step(&stage->duet, 1);
+    look_at_stage(stage);
+    compare_stage_close(stage);
+    playback_close(&runs[0]);
+    playback_close(&runs[1]);
+    free(stage);
+    free(runs);
+}
+
 /* Returns whether the file could be opened, and counts the steps. */
 static inline bool look_at_path(const char *path, uint64_t *steps)
 {
@@ -87,6 +133,8 @@ static inline bool look_at_path(const char *path, uint64_t *steps)
     invariants_check(&reader, look_nowhere);
     reader_close(&reader);
     look_at_frames(path);
+    if (look_below(4) == 0)
+        look_at_comparison(path);
     return true;
 }
 
