@@ -23,8 +23,12 @@ static const char *hint(const struct compare_session *session)
                    ? "? help  q quit  g start  , back  d lines that differ  t table  r "
                      "again"
                    : "? help  q quit  g start  , back  d lines that differ  t table";
-    return "? help  q quit  space pause/play  . , step both  d lines that differ  E "
-           "end";
+    return session->canvas.columns < VIEW_COMPARE_WIDE
+               ? "? help  q quit  space pause/play  . , step both  d lines that differ "
+                 " E "
+                 "end"
+               : "? help  q quit  space pause/play  . , step both  c step by step  Tab "
+                 "other run  Enter it alone  d lines  E end";
 }
 
 /* The open page; where there is room, the lines that differ stand side by side. */
@@ -75,7 +79,7 @@ static void go_round(struct compare_session *session, uint64_t *drawn_ns)
 {
     struct duet *duet = &session->stage.duet;
     uint64_t now = session_clock();
-    bool moving = duet_is_moving(duet);
+    bool moving = duet_is_moving(duet) || !compare_stage_is_complete(&session->stage);
 
     if (session->setup->tend != NULL)
         session->setup->tend(session->setup->context);

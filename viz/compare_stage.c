@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 /* Steps looked at in one go, so that a key never waits long. */
-static const uint64_t most_steps = 200000;
+static const uint64_t most_steps = 100000;
 
 static struct text source_of(const struct playback *playback)
 {

@@ -90,7 +90,7 @@ static struct plan make_plan(const struct canvas *canvas,
     plan.output += take(&left, 3, price);
     plan.table += take(&left, view_compare_table_rows(comparison) - 1 - plan.table, 1);
     if (wide && comparison->differs != NULL && left > LINES)
-        plan.lines = take(&left, LINES, 1);
+        plan.lines = take(&left, LINES + (left - LINES) / 2, 1);
     plan.output += take(&left, left, price);
     return plan;
 }
