@@ -116,6 +116,22 @@ TEST(what_others_than_main_take_is_no_result)
     assert_int_equal(so_far_finished(&so_far), 0);
 }
 
+TEST(what_main_took_before_others_did_was_no_result_either)
+{
+    start_two();
+    uint64_t one = made_put(&made, WORKER, TASKS, 1, 0, "one");
+    made_put(&made, WORKER, TASKS, 2, 0, "two");
+    made_get(&made, MAIN, TASKS, one, 1, 0);
+    until(made.count);
+    assert_int_equal(so_far_seen(&so_far), 1);
+    reader_close(&reader);
+    reader.descriptor = -1;
+    made_get(&made, OTHER, TASKS, one + 1, 0, 0);
+    until(made.count);
+    assert_int_equal(so_far_finished(&so_far), 0);
+    assert_int_equal(so_far_seen(&so_far), 0);
+}
+
 TEST(reported_tasks_are_results_that_main_sees_by_the_join_of_the_queue)
 {
     start_two();
@@ -291,6 +307,7 @@ int main(void)
         SO_FAR_TEST(
             results_that_go_through_a_queue_are_counted_when_they_are_put_and_taken_by_main),
         SO_FAR_TEST(what_others_than_main_take_is_no_result),
+        SO_FAR_TEST(what_main_took_before_others_did_was_no_result_either),
         SO_FAR_TEST(reported_tasks_are_results_that_main_sees_by_the_join_of_the_queue),
         SO_FAR_TEST(futures_are_results_that_main_asks_for),
         SO_FAR_TEST(main_waits_for_anything_but_a_nap),

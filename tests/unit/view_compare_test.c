@@ -267,14 +267,38 @@ TEST(why_the_runs_differ_is_told_once_its_steps_were_shown)
     assert_has("WHY  A: "); /* where it went wrong it is still to be read */
 }
 
-TEST(what_explains_both_alike_explains_no_difference)
+/* Threads that main starts one after the other, each of which takes its time. */
+static void start_in_turn(int run)
 {
-    for (int i = 0; i < DUET_RUNS; i++) {
-        start_threads(i, "worker", 1);
-        made_run_end(&made[i], 0);
+    for (uint32_t i = FIRST; i < FIRST + 3; i++) {
+        made_thread(&made[run], i, "crawler");
+        made_step(&made[run], TRACE_THREAD_JOIN_BEGIN, MAIN, i);
+        made_step(&made[run], TRACE_NAP_BEGIN, i, 0);
+        made[run].events[made[run].count - 1].number = 50 * MADE_MS;
+        made_step(&made[run], TRACE_NAP_END, i, 0);
+        made_step(&made[run], TRACE_THREAD_END, i, i);
+        made_step(&made[run], TRACE_THREAD_JOIN, MAIN, i);
     }
+    made_run_end(&made[run], 0);
+}
+
+TEST(a_remark_on_one_run_alone_explains_the_difference)
+{
+    start_in_turn(0);
+    start_threads(1, "crawler", 3);
+    made_run_end(&made[1], 0);
     open_both();
     draw(80, 24);
+    assert_has("WHY  A: main started 3 threads");
+}
+
+TEST(what_is_so_of_both_alike_explains_no_difference)
+{
+    start_in_turn(0);
+    start_in_turn(1);
+    open_both();
+    draw(80, 24);
+    assert_true(stage->runs[0].findings.count > 0);
     assert_has_not("WHY");
 }
 
@@ -445,7 +469,8 @@ int main(void)
         COMPARE_TEST(what_only_the_end_tells_is_hidden_until_it_is_shown),
         COMPARE_TEST(the_ends_are_shown_before_they_are_reached_to_who_asks),
         COMPARE_TEST(why_the_runs_differ_is_told_once_its_steps_were_shown),
-        COMPARE_TEST(what_explains_both_alike_explains_no_difference),
+        COMPARE_TEST(a_remark_on_one_run_alone_explains_the_difference),
+        COMPARE_TEST(what_is_so_of_both_alike_explains_no_difference),
         COMPARE_TEST(a_long_why_goes_on_in_the_next_row_where_there_is_room),
         COMPARE_TEST(the_lines_that_differ_stand_beside_each_other),
         COMPARE_TEST(the_same_source_has_no_lines_that_differ),
