@@ -56,7 +56,7 @@ VIEWER_LIBS := $(if $(HAVE_CURSES),-lncursesw) $(if $(HAVE_JANSSON),-ljansson)
 object = $(patsubst %.c,$(B)/obj/%.o,$(1))
 
 .PHONY: all lessons viz demo test soak bench clean help unit format test-programs bench-programs \
-        fuzz fuzz-program force
+        fuzz fuzz-program golden force
 .SECONDARY:
 all: lessons viz
 
@@ -158,6 +158,12 @@ soak: install-test
 	@$(MAKE) --no-print-directory $(JOBS) all test-programs
 	@tests/soak.sh
 
+# Writes the pictures anew that golden_test compares; look at them with git diff.
+golden:
+	@$(MAKE) --no-print-directory $(JOBS) $(B)/tests/unit/golden_test
+	@GOLDEN=write $(B)/tests/unit/golden_test >/dev/null
+	@git diff --stat -- tests/unit/golden 2>/dev/null || :
+
 # FUZZ_SECONDS=600 make fuzz looks for longer.
 FUZZ_SECONDS ?= 60
 fuzz: install-fuzz
@@ -220,6 +226,7 @@ help:
 	@echo 'make demo       install what is missing, build, open lesson 3 in the live view'
 	@echo 'make test       install what the tests need, run every test'
 	@echo 'make soak       the long runs: thousands of healthy runs under load'
+	@echo 'make golden     writes the expected pictures of the views anew, to be looked at'
 	@echo 'make fuzz       looks for damaged traces that do harm, for a minute'
 	@echo 'make bench      the measurements, against textbook and library queues'
 	@echo 'make lessons    the lessons alone; make viz: the viewer alone'
