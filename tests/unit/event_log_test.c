@@ -213,6 +213,21 @@ TEST(a_search_finds_a_rare_step_from_everywhere)
     assert_int_equal(searched(&filter, needle, -1), 0);
 }
 
+TEST(a_search_looks_at_a_few_thousand_steps_at_once)
+{
+    struct filter filter = parsed("no such words");
+
+    for (int direction = -1; direction <= 1; direction += 2) {
+        uint64_t before = direction > 0 ? 1 : STEPS;
+        search_start(&search, &filter, before, direction);
+        while (search_go_on(&search, &playback) == SEARCH_GOES_ON) {
+            uint64_t looked = direction > 0 ? search.at - before : before - search.at;
+            assert_in_range(looked, 1, 10000);
+            before = search.at;
+        }
+    }
+}
+
 #define LOG_TEST(name) cmocka_unit_test_setup_teardown(name, begin_log, end_log)
 
 int main(void)
@@ -226,6 +241,7 @@ int main(void)
         LOG_TEST(before_the_first_step_there_are_no_lines),
         LOG_TEST(a_search_finds_the_nearest_on_and_back),
         LOG_TEST(a_search_finds_a_rare_step_from_everywhere),
+        LOG_TEST(a_search_looks_at_a_few_thousand_steps_at_once),
     };
 
     return cmocka_run_group_tests_name("event_log", tests, NULL, NULL);
