@@ -9,7 +9,7 @@
 enum {
     FAR = 4096,   /* steps that are not worth being looked at one by one */
     LEAST = 2048, /* steps looked at in one go, backwards, with a filter: at first, */
-    MOST = 8192  /* and when few are let through */
+    MOST = 8192   /* and when few are let through */
 };
 
 void event_log_free(struct event_log *log)

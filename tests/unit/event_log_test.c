@@ -219,12 +219,14 @@ TEST(a_search_looks_at_a_few_thousand_steps_at_once)
 
     for (int direction = -1; direction <= 1; direction += 2) {
         uint64_t before = direction > 0 ? 1 : STEPS;
+        enum search_result result;
         search_start(&search, &filter, before, direction);
-        while (search_go_on(&search, &playback) == SEARCH_GOES_ON) {
+        do {
+            result = search_go_on(&search, &playback);
             uint64_t looked = direction > 0 ? search.at - before : before - search.at;
             assert_in_range(looked, 1, 10000);
             before = search.at;
-        }
+        } while (result == SEARCH_GOES_ON);
     }
 }
 
