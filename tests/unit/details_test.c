@@ -2,100 +2,8 @@
  * details_test.c - the pages of details say what is so at the step, lead where it comes
  * from, and tell nothing of what comes later.
  */
-#include "../../viz/details.h"
 #include "../../viz/view_links.h"
-#include "drawn.h"
-
-enum { LOCK = 9, FLAG = 10 };
-
-static struct page page;
-static struct stats stats;
-static struct findings findings;
-static bool later; /* findings are asked for, too */
-
-static int begin_page(void **state)
-{
-    page = (struct page){.count = 0};
-    stats = (struct stats){.thread_room = 0};
-    findings = (struct findings){.count = 0};
-    later = false;
-    return begin(state);
-}
-
-static int end_page(void **state)
-{
-    page_free(&page);
-    stats_free(&stats);
-    findings_free(&findings);
-    return end(state);
-}
-
-/* The page at that step. */
-static void open_page(uint64_t step, enum link_kind kind, uint64_t number)
-{
-    struct inquiry inquiry = {&playback, &stats, &findings, later};
-
-    if (playback.reader.descriptor < 0)
-        open_run();
-    playback_seek(&playback, step);
-    stats_gather(&stats, &playback.reader, step);
-    while (findings_extend(&findings, &playback.reader, 100))
-        continue;
-    details_fill(&page, &inquiry, (struct link){kind, 0, number});
-}
-
-/* The first line that has those words; fails where there is none. */
-static const struct page_line *line_with(const char *words)
-{
-    for (size_t i = 0; i < page.count; i++)
-        if (strstr(page.lines[i].text, words) != NULL)
-            return &page.lines[i];
-    for (size_t i = 0; i < page.count; i++)
-        print_error("| %s\n", page.lines[i].text);
-    fail_msg("no line has \"%s\"", words);
-    return NULL;
-}
-
-static bool has_line(const char *words)
-{
-    for (size_t i = 0; i < page.count; i++)
-        if (strstr(page.lines[i].text, words) != NULL)
-            return true;
-    return false;
-}
-
-static void assert_leads(const char *words, enum link_kind kind, uint64_t number)
-{
-    const struct page_line *line = line_with(words);
-
-    assert_int_equal(line->link.kind, kind);
-    assert_int_equal(line->link.number, number);
-}
-
-static void at_line(const char *site)
-{
-    made.events[made.count - 1].site = made_text(&made, site);
-}
-
-/* 5: main puts 'k'; 6: the worker takes it; 7: it sleeps; 8: main joins tasks. */
-static void make_work(void)
-{
-    made_put(&made, MAIN, TASKS, 1, 1, "k");
-    at_line("lessons/made/lesson.c:109");
-    made_get(&made, WORKER, TASKS, 5, 0, 1);
-    made_step(&made, TRACE_NAP_BEGIN, WORKER, 0);
-    made.events[made.count - 1].number = 5 * MADE_MS;
-    made_step(&made, TRACE_QUEUE_JOIN_BEGIN, MAIN, TASKS);
-    made.events[made.count - 1].unfinished = 1;
-    at_line("lessons/made/lesson.c:111");
-}
-
-static void make_report(void)
-{
-    made_step(&made, TRACE_NAP_END, WORKER, 0);
-    made_step(&made, TRACE_QUEUE_TASK_DONE, WORKER, TASKS);
-    made_step(&made, TRACE_QUEUE_JOIN, MAIN, TASKS);
-}
+#include "opened.h"
 
 TEST(a_thread_says_what_it_works_on_and_leads_to_who_put_it)
 {
@@ -212,51 +120,6 @@ TEST(a_step_leads_to_its_thread_object_and_item)
     assert_leads("the life of 'k'", LINK_ITEM, 5);
 }
 
-TEST(a_join_is_freed_by_who_owes_a_report)
-{
-    make_work();
-    make_report();
-    open_page(8, LINK_FREES, 0);
-    line_with("every task of tasks must be reported done");
-    assert_leads("worker-0 (took 1, not reported): S works on 'k'", LINK_THREAD, 1);
-    assert_false(has_line("step 10"));
-    open_page(8, LINK_FREED, 0);
-    assert_leads("step 10 frees it", LINK_STEP, 10);
-}
-
-TEST(who_waits_for_what_is_followed_until_it_is_a_circle)
-{
-    make_work();
-    made_step(&made, TRACE_NAP_END, WORKER, 0);
-    made_step(&made, TRACE_QUEUE_GET_BEGIN, WORKER, TASKS);
-    made.events[made.count - 1].unfinished = 1;
-    made_put(&made, PRINTER, TASKS, 1, 2, "later");
-    made_say(&made, PRINTER, "the end");
-    open_page(10, LINK_FREES, 1);
-    line_with("something must be put on tasks");
-    assert_leads("main has put on it, last at step 5, lesson.c:109", LINK_STEP, 5);
-    line_with("every task of tasks must be reported done");
-    line_with("worker-0 (took 1, not reported) (so this is a circle)");
-    assert_false(has_line("printer")); /* that is yet to come */
-    open_page(10, LINK_FREED, 1);
-    assert_leads("step 11 frees it: printer put 'later'", LINK_STEP, 11);
-    open_page(10, LINK_FREED, 0);
-    line_with("nothing: it waits until the run ends");
-}
-
-TEST(what_nobody_has_done_yet_is_said)
-{
-    made_step(&made, TRACE_EVENT_INIT, MAIN, FLAG);
-    made.events[made.count - 1].text = made_text(&made, "stop");
-    made_step(&made, TRACE_EVENT_WAIT_BEGIN, WORKER, FLAG);
-    made_say(&made, PRINTER, "the end");
-    open_page(6, LINK_FREES, 1);
-    line_with("the flag 'stop' must be set");
-    line_with("nobody has set it yet");
-    open_page(6, LINK_FREES, 0);
-    line_with("nothing has to");
-}
-
 TEST(a_page_of_what_is_not_there_yet_says_so)
 {
     make_work();
@@ -266,28 +129,6 @@ TEST(a_page_of_what_is_not_there_yet_says_so)
     line_with("not there yet");
     open_page(1, LINK_OBJECT, 77);
     line_with("not there yet");
-}
-
-TEST(findings_are_told_once_they_are_reached_or_asked_for)
-{
-    made_step(&made, TRACE_SAY_PIECE, WORKER, 0);
-    made.events[made.count - 1].text = made_text(&made, "half a ");
-    made_step(&made, TRACE_SAY_PIECE, PRINTER, 0);
-    made.events[made.count - 1].text = made_text(&made, "line\n");
-    made_step(&made, TRACE_RUN_END, MAIN, 0);
-    open_page(5, LINK_FINDINGS, 0);
-    line_with("nothing stands out up to this step");
-    line_with("E shows all");
-    assert_false(has_line("torn"));
-    later = true;
-    open_page(5, LINK_FINDINGS, 0);
-    assert_int_equal(line_with("torn line")->link.kind, LINK_STEP);
-    assert_contains(line_with("torn line")->text, ", later");
-    later = false;
-    open_page(7, LINK_FINDINGS, 0);
-    line_with("torn line");
-    assert_false(has_line(", later"));
-    line_with(finding_why(FINDING_TORN_LINE));
 }
 
 /* Every page of everything, at any step of runs by chance. */
@@ -343,8 +184,6 @@ TEST(a_long_line_goes_on_and_data_cannot_write_to_the_terminal)
     assert_null(strchr(picture, '\033'));
 }
 
-#define PAGE_TEST(name) cmocka_unit_test_setup_teardown(name, begin_page, end_page)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -356,11 +195,7 @@ int main(void)
         PAGE_TEST(waits_for_an_item_have_their_median_and_a_histogram),
         PAGE_TEST(an_item_has_a_life_up_to_the_step),
         PAGE_TEST(a_step_leads_to_its_thread_object_and_item),
-        PAGE_TEST(a_join_is_freed_by_who_owes_a_report),
-        PAGE_TEST(who_waits_for_what_is_followed_until_it_is_a_circle),
-        PAGE_TEST(what_nobody_has_done_yet_is_said),
         PAGE_TEST(a_page_of_what_is_not_there_yet_says_so),
-        PAGE_TEST(findings_are_told_once_they_are_reached_or_asked_for),
         PAGE_TEST(every_page_can_be_made_at_every_step),
         PAGE_TEST(links_are_chosen_one_after_the_other),
         PAGE_TEST(a_long_line_goes_on_and_data_cannot_write_to_the_terminal),
