@@ -5,13 +5,19 @@
 #include "../../viz/view.h"
 #include "support.h"
 
+/* For one run, and for two. */
+static const struct key *const tables[] = {keys, compare_keys};
+
+enum { TABLES = sizeof tables / sizeof tables[0] };
+
 TEST(no_key_means_two_things)
 {
-    for (const struct key *key = keys; key->shown != NULL; key++)
-        for (const struct key *other = key + 1; other->shown != NULL; other++) {
-            assert_int_not_equal(key->code, other->code);
-            assert_string_not_equal(key->shown, other->shown);
-        }
+    for (int i = 0; i < TABLES; i++)
+        for (const struct key *key = tables[i]; key->shown != NULL; key++)
+            for (const struct key *other = key + 1; other->shown != NULL; other++) {
+                assert_int_not_equal(key->code, other->code);
+                assert_string_not_equal(key->shown, other->shown);
+            }
 }
 
 /* Marks the commands that the table has; each once, its other keys below it. */
@@ -74,20 +80,24 @@ TEST(letters_of_commands_are_taken_and_digits_are_free)
 
 TEST(the_help_has_every_key_and_fits_a_page)
 {
-    char help[8192] = "";
-    struct text_buffer buffer = {help, sizeof help, 0};
-    struct text rest, line;
+    static void (*const add_help[TABLES])(struct text_buffer *) = {
+        view_add_help, view_add_compare_help};
 
-    view_add_help(&buffer);
-    assert_true(buffer.length < sizeof help - 1); /* not cut */
-    for (const struct key *key = keys; key->shown != NULL; key++) {
-        if (key->help != NULL)
-            assert_contains(help, key->help);
-        assert_contains(help, key->shown);
+    for (int i = 0; i < TABLES; i++) {
+        char help[8192] = "";
+        struct text_buffer buffer = {help, sizeof help, 0};
+        struct text rest, line;
+        add_help[i](&buffer);
+        assert_true(buffer.length < sizeof help - 1); /* not cut */
+        for (const struct key *key = tables[i]; key->shown != NULL; key++) {
+            if (key->help != NULL)
+                assert_contains(help, key->help);
+            assert_contains(help, key->shown);
+        }
+        rest = text_of(help);
+        while (text_next_line(&rest, &line))
+            assert_true(line.length <= 78);
     }
-    rest = text_of(help);
-    while (text_next_line(&rest, &line))
-        assert_true(line.length <= 78);
 }
 
 int main(void)
