@@ -1,8 +1,7 @@
 /*
  * Lesson 12: threads or processes.
  *
- * Question:   which batch gains by threads, and which by processes
- *             alone?
+ * Question:   what gains by threads, and what by processes alone?
  * Run:        viz threads_or_processes
  * Watch for:  threads that nap do so all at once; of threads that
  *             compute, all but one wait for the big lock.
