@@ -92,6 +92,9 @@ enum state view_shown_state(const struct scene *scene, unsigned thread);
 /* "3 task_done_join/missing_task_done" from "03_task_done_join/missing_task_done". */
 void view_add_program(struct text_buffer *buffer, struct text program);
 
+/* Adds ":56", where the call of the step shown stands in the program's own source. */
+void view_add_line(struct text_buffer *buffer, const struct scene *scene);
+
 /* The whole picture of one run. */
 void view_run(struct canvas *canvas, const struct scene *scene);
 

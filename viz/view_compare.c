@@ -134,21 +134,25 @@ static void draw_run_heading(struct canvas *canvas, const struct comparison *com
     draw_scale(canvas, comparison->cell_ns, split + 2);
 }
 
-/* The step in words, or how the run ended. */
+/* The step in words with its source line, or how the run ended. */
 static void draw_run_sentence(struct canvas *canvas, const struct compared *run)
 {
-    char line[1024] = "";
-    struct text_buffer words = {line, sizeof line, 0};
+    char line[1024] = "", site[16] = "";
+    struct text_buffer words = {line, sizeof line, 0}, where = {site, sizeof site, 0};
     const struct scene *scene = run->scene;
 
-    if (run->at_end)
+    if (run->at_end) {
         text_add(&words, "%s", scene->status);
-    else
+    } else {
         sentence_of_step(&words, scene->model, scene->reader);
+        view_add_line(&where, scene);
+    }
+    int end = canvas->columns - (int)where.length - 1;
     canvas_print(canvas, 1, 1, 2, STYLE_DIM, ">");
-    canvas_put_cut(canvas, 1, 3, canvas->columns - 4,
+    canvas_put_cut(canvas, 1, 3, end - 4,
                    run->at_end && scene->alarm ? STYLE_ALARM : STYLE_STRONG,
                    text_of(line));
+    canvas_put(canvas, 1, end, (int)where.length, STYLE_DIM, text_of(site));
 }
 
 typedef void draw_pane(struct canvas *canvas, const struct scene *scene,

@@ -40,8 +40,7 @@ static void draw_title(struct canvas *canvas, const struct scene *scene)
                STYLE_BAR, text_of(end));
 }
 
-/* ":56", where the step's call stands in the program's own source. */
-static void add_line(struct text_buffer *buffer, const struct scene *scene)
+void view_add_line(struct text_buffer *buffer, const struct scene *scene)
 {
     const struct reader *reader = scene->reader;
     uint64_t step = scene->model->step;
@@ -62,7 +61,7 @@ static void draw_sentence(struct canvas *canvas, const struct scene *scene)
     struct text_buffer words = {line, sizeof line, 0}, where = {site, sizeof site, 0};
 
     sentence_of_step(&words, scene->model, scene->reader);
-    add_line(&where, scene);
+    view_add_line(&where, scene);
     int width = (int)where.length;
     canvas_print(canvas, 1, 1, 2, STYLE_DIM, ">");
     canvas_put_cut(canvas, 1, 3, canvas->columns - width - (width > 0 ? 5 : 4),

@@ -375,6 +375,19 @@ TEST(who_was_killed_with_the_run_is_shown_so)
     assert_has("X killed");
 }
 
+TEST(a_step_is_told_with_its_source_line)
+{
+    made_say(&made[0], MAIN, "hello");
+    made[0].events[made[0].count - 1].site = made_text(&made[0], "lesson.c:38");
+    made_run_end(&made[0], 0);
+    made_run_end(&made[1], 0);
+    open_both();
+    duet_seek_step(&stage->duet, 2);
+    draw(80, 24);
+    assert_has("main prints \"hello\"                                                  "
+               "   :38");
+}
+
 TEST(what_is_chosen_the_pace_and_the_scale_are_shown)
 {
     make_two_ends();
@@ -478,6 +491,7 @@ int main(void)
         COMPARE_TEST(threads_that_do_not_fit_are_counted_and_can_be_scrolled_to),
         COMPARE_TEST(who_was_killed_with_the_run_is_shown_so),
         COMPARE_TEST(what_is_chosen_the_pace_and_the_scale_are_shown),
+        COMPARE_TEST(a_step_is_told_with_its_source_line),
         COMPARE_TEST(the_large_table_has_every_row),
         COMPARE_TEST(at_any_size_each_row_keeps_its_columns),
         COMPARE_TEST(where_there_is_no_room_that_is_said),
