@@ -16,7 +16,8 @@ struct life {
 
 static bool is_take(enum trace_kind kind)
 {
-    return kind == TRACE_QUEUE_GET || kind == TRACE_PROCESS_QUEUE_GET;
+    return kind == TRACE_QUEUE_GET || kind == TRACE_PROCESS_QUEUE_GET ||
+           kind == TRACE_PIPE_RECV;
 }
 
 /* Notes what that step is for the item. */
@@ -75,6 +76,14 @@ static void add_moment(struct page *page, const struct inquiry *inquiry,
     page_add(page, (struct link){LINK_STEP, 0, step}, "%s", line);
 }
 
+static bool is_in(const struct ring *items, uint64_t step)
+{
+    for (uint32_t i = 0; i < items->count; i++)
+        if (ring_at(items, i) == step)
+            return true;
+    return false;
+}
+
 /* What has not happened yet, up to the step shown. */
 static void add_rest(struct page *page, const struct inquiry *inquiry,
                      const struct life *life, const struct model_object *queue)
@@ -86,7 +95,10 @@ static void add_rest(struct page *page, const struct inquiry *inquiry,
                  "what came later than step %" PRIu64 " was not looked at",
                  life->looked);
     else if (life->taken == 0)
-        page_add(page, nowhere, "still there");
+        page_add(page, nowhere, "%s",
+                 is_in(&queue->items, life->put) || is_in(&queue->buffered, life->put)
+                     ? "still there"
+                     : "it has left; the recording does not tell with whom");
     else if (queue->uses_tasks)
         page_add(page, nowhere, "not yet reported as done");
 }

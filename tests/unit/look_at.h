@@ -6,6 +6,7 @@
 #define LOOK_AT_H
 
 #include "../../viz/compare_stage.h"
+#include "../../viz/details.h"
 #include "../../viz/invariants.h"
 #include "../../viz/scene.h"
 #include "../../viz/view_compare.h"
@@ -48,6 +49,28 @@ static inline void look_draw(struct playback *playback, struct scene *scene)
     canvas_free(&canvas);
 }
 
+/* The pages of some things, whether they are there or not. */
+static inline void look_at_details(const struct playback *playback)
+{
+    struct stats stats = {.thread_room = 0};
+    struct findings findings = {.count = 0};
+    struct inquiry inquiry = {playback, &stats, &findings, false};
+    struct page page = {.count = 0};
+
+    stats_gather(&stats, &playback->reader, playback->model.step);
+    findings_extend(&findings, &playback->reader, 2000);
+    for (int kind = LINK_EVENT; kind < LINK_KINDS; kind++)
+        for (int i = 0; i < 6; i++) {
+            uint64_t number =
+                kind == LINK_EVENT ? playback->model.step : look_below(30);
+            details_fill(&page, &inquiry,
+                         (struct link){(enum link_kind)kind, 0, number});
+        }
+    page_free(&page);
+    findings_free(&findings);
+    stats_free(&stats);
+}
+
 static inline void look_at_frames(const char *path)
 {
     struct playback *playback = calloc(1, sizeof *playback);
@@ -62,6 +85,7 @@ static inline void look_at_frames(const char *path)
         look_draw(playback, scene);
         playback_seek(playback, 1 + look_below(1000) % (playback->reader.steps + 1));
         look_draw(playback, scene);
+        look_at_details(playback);
         playback_change(playback, -1);
         scene->chosen = look_below(9);
         scene->cell_ns = 1000;
