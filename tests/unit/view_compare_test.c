@@ -384,8 +384,7 @@ TEST(a_step_is_told_with_its_source_line)
     open_both();
     duet_seek_step(&stage->duet, 2);
     draw(80, 24);
-    assert_has("main prints \"hello\"                                                  "
-               "   :38");
+    assert_int_equal(row_of("main prints \"hello\""), row_of(" :38\n"));
 }
 
 TEST(what_is_chosen_the_pace_and_the_scale_are_shown)
