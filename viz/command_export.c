@@ -73,7 +73,9 @@ static const struct exporter *choose_format(const struct request *request)
     if (request->format != NULL && chosen == NULL)
         command_refuse("there is no format '%s'; there are: %s", request->format, list);
     else if (chosen == NULL)
-        command_refuse("which format? -f FORMAT, one of: %s", list);
+        command_refuse("which format? --format says: one of %s; or the file's name, "
+                       "which ends with .json, .svg or .txt",
+                       list);
     else if (chosen->needs_json && !json_is_built()) {
         command_refuse("%s", JSON_IS_MISSING);
         return NULL;
@@ -108,12 +110,13 @@ int command_export(int argc, char **argv)
     if (!read_options(&request, argc, argv))
         return COMMAND_BAD_USAGE;
     if (request.trace == NULL)
-        return command_refuse("which trace? viz export -f FORMAT -o FILE TRACE");
+        return command_refuse("which trace? viz export -o FILE TRACE");
+    if (request.output == NULL)
+        return command_refuse("where to? -o FILE.svg, .json or .txt; or -o - for "
+                              "standard output, with --format");
     const struct exporter *exporter = choose_format(&request);
     if (exporter == NULL)
         return COMMAND_BAD_USAGE;
-    if (request.output == NULL)
-        return command_refuse("where to? -o FILE, or -o - for standard output");
     signal(SIGPIPE, SIG_IGN); /* a reader that goes away is an error as others are */
     return export_to(exporter, &request);
 }

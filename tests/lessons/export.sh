@@ -141,7 +141,8 @@ refused() {
 }
 
 refused 'which trace' export
-refused 'which format' export "$trace"
+refused 'where to' export "$trace"
+refused 'which format' export -o - "$trace"
 refused 'perfetto, svg, text' export -f png -o - "$trace"
 refused 'where to' export -f svg "$trace"
 refused 'one trace' export -f svg -o - "$trace" "$trace"
