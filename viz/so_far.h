@@ -6,10 +6,15 @@
  *
  * What a result is depends on the pattern. It is what a thread other than main
  *   - hands on through a queue or pipe that nobody but main takes from,
- *   - computes for a future, or
- *   - keeps for main, when it ends and never used a queue, a pipe or a pool;
- * and where tasks are reported as done, a task that was. main has seen it once it took
- * it, asked the future, joined the thread, or joined the queue.
+ *   - computes for a future (one that nobody ever asks for, if its task handed on
+ *     what came of it), or
+ *   - keeps for main, when it ends and never used a queue, a pipe or a pool.
+ * main has seen it once it took it, asked the future or joined the thread. A task is no
+ * result: those that are reported as done are counted by themselves.
+ *
+ * Who takes from a queue is known only later: so what was put into it is a result, or
+ * not, from the start, by all that is known of the run. While a run goes on, nothing
+ * counts that nobody has asked for yet. A number so never falls as time goes on.
  */
 #ifndef SO_FAR_H
 #define SO_FAR_H
@@ -47,10 +52,10 @@ struct so_far {
     uint64_t waited_ns, wait_start; /* main's waits that are over; of the present one */
     bool main_waits;
 
-    uint64_t handed, kept, computed, reported; /* results that are finished */
-    uint64_t took, joined, asked, waited_for;  /* those that main has seen */
-    uint64_t last_finished, last_started;      /* of the results that main saw */
-    uint64_t seen_in_order;                    /* how many of those tell an order */
+    uint64_t kept, joined, asked;         /* results: at threads' ends; seen by main */
+    uint64_t reported, waited_for;        /* tasks, and those that main's join saw */
+    uint64_t last_finished, last_started; /* of the results that main saw */
+    uint64_t seen_in_order;               /* how many of those tell an order */
     bool not_as_started, not_as_ended;
 
     uint64_t line; /* the output's present line, from 1 */
@@ -67,9 +72,13 @@ void so_far_free(struct so_far *so_far);
 /* Folds the steps up to that one in, as far as the reader has them; never goes back. */
 void so_far_extend(struct so_far *so_far, const struct reader *reader, uint64_t until);
 
-/* How many results are finished, and how many of them main has seen. */
-uint64_t so_far_finished(const struct so_far *so_far);
-uint64_t so_far_seen(const struct so_far *so_far);
+/* How many results are finished, and how many of them main has seen; newest is the same
+   run as far as it is known, is_over whether that is all of it. */
+struct so_far_results {
+    uint64_t finished, seen;
+};
+struct so_far_results so_far_results(const struct so_far *so_far,
+                                     const struct so_far *newest, bool is_over);
 
 /* How long main has waited in all, for anything but a nap, until now_ns. */
 uint64_t so_far_main_waited(const struct so_far *so_far, uint64_t now_ns);

@@ -14,10 +14,15 @@ struct so_far_object {
     uint64_t begun_ns;
     uint64_t open_line; /* of the output, that its last print left open; 0: none */
     bool hands_on;      /* it used a queue, a pipe or a pool */
+    uint32_t task;      /* the future that it runs, or 0 */
     /* threads and futures */
     uint64_t finished; /* the step that finished its result; 0: none did */
+    /* futures */
+    bool is_computed, is_asked; /* it is done; somebody asked for it */
+    bool is_handed_on;          /* its task handed on what came of it */
     /* queues and pipes */
-    bool is_shared;        /* others than main take from it, too */
+    bool is_main_taking;   /* main takes from it, or has waited to */
+    bool is_shared;        /* others than main do */
     uint64_t handed, took; /* results that were put, and that main took */
 };
 

@@ -15,26 +15,37 @@ static bool is_passing_on(enum trace_kind kind)
     return types[kind_info(kind)->type];
 }
 
-/* Others than main take from it: what is in it are tasks or messages, no results. */
-static void share(struct so_far *so_far, uint32_t number)
+/* A task of a pool brings what came of it to somebody; a pool of processes has process
+   queues of its own. */
+static void note_task(struct so_far *so_far, const struct trace_event *event,
+                      enum trace_kind kind)
 {
-    struct so_far_object *object = so_far_object(so_far, number);
+    enum object_type type = kind_info(kind)->type;
+    uint32_t task = so_far_object(so_far, event->thread)->task;
 
-    if (object->is_shared)
-        return;
-    object->is_shared = true;
-    so_far->handed -= object->handed;
-    so_far->took -= object->took;
+    if (type == OBJECT_QUEUE || type == OBJECT_PIPE || type == OBJECT_LIST ||
+        type == OBJECT_MANAGER)
+        so_far_object(so_far, task)->is_handed_on = true;
+    else if (kind == TRACE_FUTURE_RUN)
+        so_far_object(so_far, event->thread)->task = event->object;
+}
+
+/* Where others than main take, what is in it are tasks or messages, no results. */
+static void note_taker(struct so_far *so_far, const struct trace_event *event)
+{
+    struct so_far_object *object = so_far_object(so_far, event->object);
+
+    if (event->thread == so_far->main)
+        object->is_main_taking = true;
+    else
+        object->is_shared = true;
 }
 
 static void hand_on(struct so_far *so_far, const struct trace_event *event)
 {
     struct so_far_object *object = so_far_object(so_far, event->object);
 
-    if (event->thread == so_far->main || object->is_shared)
-        return;
-    object->handed++;
-    so_far->handed++;
+    object->handed += event->thread != so_far->main;
 }
 
 /* main saw a result, finished at that step; started is a number that grows from one
@@ -54,34 +65,42 @@ static void take(struct so_far *so_far, const struct reader *reader,
     uint64_t put = event->number;
     struct so_far_object *object = so_far_object(so_far, event->object);
 
-    if (event->thread != so_far->main) {
-        share(so_far, event->object);
-        return;
-    }
+    note_taker(so_far, event);
     if (object->is_shared || put == 0 || put > so_far->step ||
         reader_event(reader, put)->thread == so_far->main)
         return;
     object->took++;
-    so_far->took++;
     see(so_far, put, 0);
 }
 
-static void finish(struct so_far *so_far, uint32_t number, uint64_t *count)
+/* The thread ended, and has kept its result. */
+static void keep(struct so_far *so_far, uint32_t number)
 {
-    struct so_far_object *object = so_far_object(so_far, number);
+    struct so_far_object *thread = so_far_object(so_far, number);
 
-    if (object->finished != 0)
+    if (thread->finished != 0)
         return;
-    object->finished = so_far->step;
-    (*count)++;
+    thread->finished = so_far->step;
+    so_far->kept++;
+}
+
+static void compute(struct so_far *so_far, const struct trace_event *event)
+{
+    struct so_far_object *future = so_far_object(so_far, event->object);
+
+    if (future->finished != 0)
+        return;
+    future->finished = so_far->step;
+    future->is_computed = true;
 }
 
 /* main asked a future, or joined who kept a result. */
 static void fetch(struct so_far *so_far, const struct trace_event *event,
                   uint64_t *count)
 {
-    const struct so_far_object *object = so_far_object(so_far, event->object);
+    struct so_far_object *object = so_far_object(so_far, event->object);
 
+    object->is_asked = true;
     if (event->thread != so_far->main || object->finished == 0)
         return;
     (*count)++;
@@ -101,8 +120,7 @@ static void note_passing(struct so_far *so_far, const struct reader *reader,
     case TRACE_QUEUE_GET_BEGIN:
     case TRACE_PROCESS_QUEUE_GET_BEGIN:
     case TRACE_PIPE_RECV_BEGIN:
-        if (event->thread != so_far->main)
-            share(so_far, event->object);
+        note_taker(so_far, event);
         break;
     case TRACE_QUEUE_GET:
     case TRACE_PROCESS_QUEUE_GET:
@@ -121,19 +139,20 @@ void so_far_note_results(struct so_far *so_far, const struct reader *reader,
 
     if (is_passing_on(kind))
         so_far_object(so_far, event->thread)->hands_on = true;
+    note_task(so_far, event, kind);
     note_passing(so_far, reader, event, kind);
     switch (kind) {
     case TRACE_THREAD_END:
     case TRACE_PROCESS_END:
         if (!is_main && !so_far_object(so_far, event->thread)->hands_on)
-            finish(so_far, event->thread, &so_far->kept);
+            keep(so_far, event->thread);
         break;
     case TRACE_THREAD_JOIN:
     case TRACE_PROCESS_JOIN:
         fetch(so_far, event, &so_far->joined);
         break;
     case TRACE_FUTURE_DONE:
-        finish(so_far, event->object, &so_far->computed);
+        compute(so_far, event);
         break;
     case TRACE_FUTURE_RESULT:
         fetch(so_far, event, &so_far->asked);
@@ -150,20 +169,32 @@ void so_far_note_results(struct so_far *so_far, const struct reader *reader,
     }
 }
 
-/* Tasks that are reported may hand results on besides: those are not two. */
-static uint64_t larger(uint64_t a, uint64_t b)
+/* What the object adds to the results; known: the same one, by all of the run. */
+static void add_results(struct so_far_results *results,
+                        const struct so_far_object *object,
+                        const struct so_far_object *known, bool is_over)
 {
-    return a > b ? a : b;
+    bool is_for_main = !known->is_shared && (known->is_main_taking || is_over);
+
+    if (is_for_main) {
+        results->finished += object->handed;
+        results->seen += object->took;
+    }
+    if (object->is_computed)
+        results->finished += known->is_asked || (!object->is_handed_on && is_over);
 }
 
-uint64_t so_far_finished(const struct so_far *so_far)
+struct so_far_results so_far_results(const struct so_far *so_far,
+                                     const struct so_far *newest, bool is_over)
 {
-    return larger(so_far->handed + so_far->kept + so_far->computed, so_far->reported);
-}
+    struct so_far_results results = {so_far->kept, so_far->joined + so_far->asked};
 
-uint64_t so_far_seen(const struct so_far *so_far)
-{
-    return larger(so_far->took + so_far->joined + so_far->asked, so_far->waited_for);
+    for (uint32_t i = 0; i < so_far->object_count; i++) {
+        const struct so_far_object *object = &so_far->objects[i];
+        bool is_known = i < newest->object_count;
+        add_results(&results, object, is_known ? &newest->objects[i] : object, is_over);
+    }
+    return results;
 }
 
 enum so_far_order so_far_order(const struct so_far *so_far)

@@ -27,8 +27,27 @@ static void add_pair(struct text_buffer *buffer, uint64_t a, uint64_t b)
 static void add_results(struct text_buffer *buffer, const struct compared *run,
                         const struct so_far *so_far)
 {
+    struct so_far_results results = so_far_results(so_far, run->newest, run->is_over);
+
+    add_pair(buffer, results.finished, results.seen);
+}
+
+static bool has_tasks(const struct so_far *so_far)
+{
+    return so_far->reported > 0;
+}
+
+static void add_tasks(struct text_buffer *buffer, const struct compared *run,
+                      const struct so_far *so_far)
+{
     (void)run;
-    add_pair(buffer, so_far_finished(so_far), so_far_seen(so_far));
+    add_pair(buffer, so_far->reported, so_far->waited_for);
+}
+
+/* Where all is tasks, there need be no results. */
+static bool has_results(const struct so_far *newest)
+{
+    return !has_tasks(newest) || so_far_results(newest, newest, true).finished > 0;
 }
 
 static void add_waited(struct text_buffer *buffer, const struct compared *run,
@@ -159,7 +178,8 @@ static void add_gaps(struct text_buffer *buffer, const struct compared *run,
 /* What tells most stands first: not all of it fits everywhere. */
 static const struct value values[] = {
     {"whole / torn lines", add_lines, false, has_pieces},
-    {"results finished / seen by main", add_results, false, NULL},
+    {"results finished / seen by main", add_results, false, has_results},
+    {"tasks done / seen by main's join", add_tasks, false, has_tasks},
     {"wake-ups for nothing", add_idle, false, has_idle},
     {"main has waited", add_waited, false, NULL},
     {"total time", add_total, true, NULL},

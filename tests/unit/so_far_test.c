@@ -43,6 +43,28 @@ static void until(uint64_t step)
     assert_int_equal(so_far.step, step < reader.steps ? step : reader.steps);
 }
 
+static uint64_t finished(void)
+{
+    return so_far_results(&so_far, &so_far, true).finished;
+}
+
+static uint64_t seen(void)
+{
+    return so_far_results(&so_far, &so_far, true).seen;
+}
+
+/* What is finished at that step, by all that is known at the last one. */
+static uint64_t finished_at(uint64_t step, bool is_over)
+{
+    struct so_far then = {.step = 0};
+
+    until(made.count);
+    so_far_extend(&then, &reader, step);
+    uint64_t result = so_far_results(&then, &so_far, is_over).finished;
+    so_far_free(&then);
+    return result;
+}
+
 static void piece(uint32_t thread, const char *text)
 {
     made_add(&made, (struct trace_event){.kind = TRACE_SAY_PIECE,
@@ -65,14 +87,14 @@ TEST(a_thread_that_ends_has_kept_its_result_and_main_sees_it_by_joining)
     uint64_t last = made_step(&made, TRACE_THREAD_JOIN, MAIN, OTHER);
 
     until(first);
-    assert_int_equal(so_far_finished(&so_far), 1);
-    assert_int_equal(so_far_seen(&so_far), 0);
+    assert_int_equal(finished(), 1);
+    assert_int_equal(seen(), 0);
     until(joined);
-    assert_int_equal(so_far_finished(&so_far), 2);
-    assert_int_equal(so_far_seen(&so_far), 1);
+    assert_int_equal(finished(), 2);
+    assert_int_equal(seen(), 1);
     assert_int_equal(so_far_order(&so_far), SO_FAR_NO_ORDER);
     until(last);
-    assert_int_equal(so_far_seen(&so_far), 2);
+    assert_int_equal(seen(), 2);
     assert_int_equal(so_far_order(&so_far), SO_FAR_AS_STARTED);
     assert_int_equal(so_far.threads, 3);
     assert_int_equal(so_far.processes, 1);
@@ -91,11 +113,11 @@ TEST(results_that_go_through_a_queue_are_counted_when_they_are_put_and_taken_by_
     uint64_t last = made_get(&made, MAIN, RESULTS, two, 0, 0);
 
     until(ended); /* who handed its results on keeps none */
-    assert_int_equal(so_far_finished(&so_far), 2);
-    assert_int_equal(so_far_seen(&so_far), 0);
+    assert_int_equal(finished(), 2);
+    assert_int_equal(seen(), 0);
     until(last);
-    assert_int_equal(so_far_finished(&so_far), 2);
-    assert_int_equal(so_far_seen(&so_far), 2);
+    assert_int_equal(finished(), 2);
+    assert_int_equal(seen(), 2);
     assert_int_equal(so_far_order(&so_far), SO_FAR_AS_ENDED);
     assert_int_equal(so_far.put, 3);
     assert_int_equal(so_far.taken, 3);
@@ -108,12 +130,12 @@ TEST(what_others_than_main_take_is_no_result)
     start_two();
     uint64_t message = made_put(&made, WORKER, TASKS, 1, 0, "message");
     until(message);
-    assert_int_equal(so_far_finished(&so_far), 1);
+    assert_int_equal(finished(), 1);
     reader_close(&reader);
     reader.descriptor = -1;
     uint64_t waits = made_step(&made, TRACE_QUEUE_GET_BEGIN, OTHER, TASKS);
     until(waits);
-    assert_int_equal(so_far_finished(&so_far), 0);
+    assert_int_equal(finished(), 0);
 }
 
 TEST(what_main_took_before_others_did_was_no_result_either)
@@ -123,16 +145,52 @@ TEST(what_main_took_before_others_did_was_no_result_either)
     made_put(&made, WORKER, TASKS, 2, 0, "two");
     made_get(&made, MAIN, TASKS, one, 1, 0);
     until(made.count);
-    assert_int_equal(so_far_seen(&so_far), 1);
+    assert_int_equal(seen(), 1);
     reader_close(&reader);
     reader.descriptor = -1;
     made_get(&made, OTHER, TASKS, one + 1, 0, 0);
     until(made.count);
-    assert_int_equal(so_far_finished(&so_far), 0);
-    assert_int_equal(so_far_seen(&so_far), 0);
+    assert_int_equal(finished(), 0);
+    assert_int_equal(seen(), 0);
 }
 
-TEST(reported_tasks_are_results_that_main_sees_by_the_join_of_the_queue)
+TEST(what_is_a_result_in_the_end_is_one_from_the_start_and_what_is_none_never)
+{
+    start_two();
+    uint64_t task = made_put(&made, WORKER, TASKS, 1, 0, "task");
+    uint64_t one = made_put(&made, WORKER, RESULTS, 1, 0, "one");
+    uint64_t two = made_put(&made, WORKER, RESULTS, 2, 0, "two");
+    assert_int_equal(finished_at(two, true), 3); /* nobody took any */
+    assert_int_equal(finished_at(two, false), 0);
+    reader_close(&reader);
+    reader.descriptor = -1;
+    made_get(&made, OTHER, TASKS, task, 0, 0);
+    made_get(&made, MAIN, RESULTS, one, 1, 0);
+    assert_int_equal(finished_at(task, true), 0);
+    assert_int_equal(finished_at(one, false), 1);
+    assert_int_equal(finished_at(two, false), 2);
+    assert_int_equal(finished_at(made.count, true), 2);
+}
+
+TEST(a_future_that_nobody_asks_for_is_no_result_if_its_task_handed_one_on)
+{
+    start_two();
+    made_step(&made, TRACE_FUTURE_RUN, WORKER, 30);
+    made_step(&made, TRACE_MANAGER_REQUEST_BEGIN, WORKER, 40);
+    made_step(&made, TRACE_FUTURE_DONE, OTHER, 30); /* a collector's word */
+    until(made.count);
+    assert_int_equal(finished(), 0);
+    reader_close(&reader);
+    reader.descriptor = -1;
+    made_step(&made, TRACE_FUTURE_RUN, WORKER, 31);
+    made_step(&made, TRACE_FUTURE_DONE, WORKER, 31);
+    made_step(&made, TRACE_FUTURE_RESULT, MAIN, 30);
+    until(made.count);
+    assert_int_equal(finished(), 2);
+    assert_int_equal(seen(), 1);
+}
+
+TEST(reported_tasks_are_no_results_and_main_sees_them_by_the_join_of_the_queue)
 {
     start_two();
     made_step(&made, TRACE_QUEUE_TASK_DONE, WORKER, TASKS);
@@ -140,10 +198,11 @@ TEST(reported_tasks_are_results_that_main_sees_by_the_join_of_the_queue)
     uint64_t join = made_step(&made, TRACE_QUEUE_JOIN, MAIN, TASKS);
 
     until(two);
-    assert_int_equal(so_far_finished(&so_far), 2);
-    assert_int_equal(so_far_seen(&so_far), 0);
+    assert_int_equal(so_far.reported, 2);
+    assert_int_equal(so_far.waited_for, 0);
     until(join);
-    assert_int_equal(so_far_seen(&so_far), 2);
+    assert_int_equal(so_far.waited_for, 2);
+    assert_int_equal(finished(), 0);
 }
 
 TEST(futures_are_results_that_main_asks_for)
@@ -155,10 +214,10 @@ TEST(futures_are_results_that_main_asks_for)
     uint64_t last = made_step(&made, TRACE_FUTURE_RESULT, MAIN, 30);
 
     until(done);
-    assert_int_equal(so_far_finished(&so_far), 2);
-    assert_int_equal(so_far_seen(&so_far), 0);
+    assert_int_equal(finished(), 2);
+    assert_int_equal(seen(), 0);
     until(last);
-    assert_int_equal(so_far_seen(&so_far), 2);
+    assert_int_equal(seen(), 2);
     assert_int_equal(so_far_order(&so_far), SO_FAR_AS_ENDED);
 }
 
@@ -270,8 +329,9 @@ static void assert_same(const struct so_far *a, const struct so_far *b)
     assert_int_equal(a->threads, b->threads);
     assert_int_equal(so_far_main_waited(a, a->time_ns),
                      so_far_main_waited(b, b->time_ns));
-    assert_int_equal(so_far_finished(a), so_far_finished(b));
-    assert_int_equal(so_far_seen(a), so_far_seen(b));
+    assert_int_equal(so_far_results(a, a, true).finished,
+                     so_far_results(b, b, true).finished);
+    assert_int_equal(so_far_results(a, a, true).seen, so_far_results(b, b, true).seen);
     assert_int_equal(so_far_order(a), so_far_order(b));
 }
 
@@ -308,7 +368,12 @@ int main(void)
             results_that_go_through_a_queue_are_counted_when_they_are_put_and_taken_by_main),
         SO_FAR_TEST(what_others_than_main_take_is_no_result),
         SO_FAR_TEST(what_main_took_before_others_did_was_no_result_either),
-        SO_FAR_TEST(reported_tasks_are_results_that_main_sees_by_the_join_of_the_queue),
+        SO_FAR_TEST(
+            what_is_a_result_in_the_end_is_one_from_the_start_and_what_is_none_never),
+        SO_FAR_TEST(
+            a_future_that_nobody_asks_for_is_no_result_if_its_task_handed_one_on),
+        SO_FAR_TEST(
+            reported_tasks_are_no_results_and_main_sees_them_by_the_join_of_the_queue),
         SO_FAR_TEST(futures_are_results_that_main_asks_for),
         SO_FAR_TEST(main_waits_for_anything_but_a_nap),
         SO_FAR_TEST(the_longest_wait_for_a_lock_is_found),
