@@ -2,7 +2,8 @@
    so_far.h.
 
    A line is torn if more than one thread wrote it, its newline included; and an empty
-   line is, if its newline belongs to a line that another thread has ended before. */
+   line is, if its newline belongs to a line that another thread has ended before. It
+   counts as torn from the moment at which it is, not only when it ends. */
 #include "so_far_fold.h"
 
 #include <string.h>
@@ -11,7 +12,10 @@ static void touch(struct so_far *so_far, uint32_t thread)
 {
     if (so_far->line_writer == 0)
         so_far->line_writer = thread;
-    so_far->line_mixed |= so_far->line_writer != thread;
+    if (so_far->line_writer == thread || so_far->line_mixed)
+        return;
+    so_far->line_mixed = true;
+    so_far->torn_lines++;
 }
 
 static void end_line(struct so_far *so_far, uint32_t thread)
@@ -21,9 +25,9 @@ static void end_line(struct so_far *so_far, uint32_t thread)
                    writer->open_line != so_far->line;
 
     touch(so_far, thread);
-    if (so_far->line_mixed || is_late)
+    if (!so_far->line_mixed && is_late)
         so_far->torn_lines++;
-    else
+    else if (!so_far->line_mixed)
         so_far->whole_lines++;
     writer->open_line = 0;
     so_far->line++;

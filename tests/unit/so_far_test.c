@@ -293,6 +293,17 @@ TEST(lines_of_two_writers_and_the_empty_ones_that_come_of_it_are_torn)
     assert_int_equal(so_far.whole_lines, 1);
 }
 
+TEST(a_line_is_torn_once_another_thread_prints_into_it)
+{
+    start_two();
+    piece(WORKER, "0 get s");
+    piece(OTHER, "1 get j");
+    until(made.count - 1);
+    assert_int_equal(so_far.torn_lines, 0);
+    until(made.count);
+    assert_int_equal(so_far.torn_lines, 1);
+}
+
 TEST(lost_steps_are_counted_and_nothing_else)
 {
     start_two();
@@ -381,6 +392,7 @@ int main(void)
             a_wake_up_is_idle_if_the_time_was_over_or_a_look_after_a_nap_found_nothing),
         SO_FAR_TEST(lines_of_one_writer_are_whole),
         SO_FAR_TEST(lines_of_two_writers_and_the_empty_ones_that_come_of_it_are_torn),
+        SO_FAR_TEST(a_line_is_torn_once_another_thread_prints_into_it),
         SO_FAR_TEST(lost_steps_are_counted_and_nothing_else),
         SO_FAR_TEST(numbers_far_beyond_what_can_be_get_no_memory),
         SO_FAR_TEST(at_any_step_the_numbers_are_those_of_a_fold_from_the_start),
