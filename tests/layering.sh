@@ -46,7 +46,7 @@ playback playback_* duet
 filter event_log search page
 details details_*
 view view_* compared palette display config
-scene hints compare_stage
+scene hints compare_why compare_stage
 narrate screen screen_* session session_* compare_session compare_session_*
 output_file export export_*
 command command_* frame live run compare_run compare_start compare_menu compare_print main'

@@ -1,5 +1,6 @@
 /* compare_stage.c - two runs that are compared, at one place; see compare_stage.h. */
 #include "compare_stage.h"
+#include "compare_why.h"
 #include "differ.h"
 #include "memory.h"
 #include "scene.h"
@@ -134,29 +135,6 @@ static uint64_t fitting_cell(uint64_t time_ns, int cells)
                 return unit * steps[i];
 }
 
-static bool has_kind(const struct findings *findings, enum finding_kind kind)
-{
-    for (size_t i = 0; i < findings->count; i++)
-        if (findings->list[i].kind == kind)
-            return true;
-    return false;
-}
-
-/* What explains how a run differs from another: something of a kind that the other has
-   not, above all what explains it by itself. */
-static const struct finding *find_why(const struct findings *own,
-                                      const struct findings *other)
-{
-    const struct finding *best = findings_main(own);
-
-    if (best != NULL && !has_kind(other, best->kind))
-        return best;
-    for (size_t i = 0; i < own->count; i++)
-        if (!has_kind(other, own->list[i].kind))
-            return &own->list[i];
-    return best != NULL && best->severity != FINDING_REMARK ? best : NULL;
-}
-
 /* Told once all the steps that it is about were shown, or the ends are asked for; later
    also where it went wrong, to look at that. */
 static bool may_tell(const struct compare_stage *stage, unsigned i,
@@ -173,8 +151,8 @@ static void fill_why(struct compare_stage *stage, unsigned i)
 {
     struct stage_run *run = &stage->runs[i];
     struct text_buffer words = {run->why, sizeof run->why, 0};
-    const struct finding *finding =
-        find_why(&run->findings, &stage->runs[1 - i].findings);
+    const struct finding *finding = compare_why(
+        &run->findings, &stage->runs[1 - i].findings, run->track.newest.main);
 
     if (finding != NULL && !may_tell(stage, i, finding))
         finding = NULL;

@@ -292,6 +292,26 @@ TEST(a_remark_on_one_run_alone_explains_the_difference)
     assert_has("WHY  A: main started 3 threads");
 }
 
+/* Two take what main puts, and must wait for each item. */
+TEST(a_queue_that_was_mostly_empty_explains_nothing)
+{
+    start_threads(0, "worker", 2);
+    start_threads(1, "worker", 2);
+    made_queue(&made[0], QUEUE, "tasks", 0);
+    for (uint32_t i = 0; i < 20; i++) {
+        uint32_t taker = FIRST + i % 2;
+        made_step(&made[0], TRACE_QUEUE_GET_BEGIN, taker, QUEUE);
+        uint64_t put = made_put(&made[0], MAIN, QUEUE, 1, 0, "item");
+        made_get(&made[0], taker, QUEUE, put, 0, 0);
+    }
+    for (int i = 0; i < DUET_RUNS; i++)
+        made_run_end(&made[i], 0);
+    open_both();
+    draw(80, 24);
+    assert_true(stage->runs[0].findings.count > 0);
+    assert_has_not("WHY");
+}
+
 TEST(what_is_so_of_both_alike_explains_no_difference)
 {
     start_in_turn(0);
@@ -482,6 +502,7 @@ int main(void)
         COMPARE_TEST(the_ends_are_shown_before_they_are_reached_to_who_asks),
         COMPARE_TEST(why_the_runs_differ_is_told_once_its_steps_were_shown),
         COMPARE_TEST(a_remark_on_one_run_alone_explains_the_difference),
+        COMPARE_TEST(a_queue_that_was_mostly_empty_explains_nothing),
         COMPARE_TEST(what_is_so_of_both_alike_explains_no_difference),
         COMPARE_TEST(a_long_why_goes_on_in_the_next_row_where_there_is_room),
         COMPARE_TEST(the_lines_that_differ_stand_beside_each_other),
