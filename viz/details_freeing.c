@@ -64,6 +64,18 @@ static int find_actors(const struct chain *chain, const struct need *need,
     return count;
 }
 
+bool chain_has_actors(const struct chain *chain, const struct model_object *object)
+{
+    const struct model_thread *thread =
+        &inquiry_model(chain->inquiry)->threads[chain->threads[chain->length - 1]];
+    const struct need *need =
+        need_of(reader_kind(inquiry_reader(chain->inquiry), thread->since_step));
+    unsigned actors[MOST_ACTORS];
+    uint64_t steps[MOST_ACTORS];
+
+    return need != NULL && find_actors(chain, need, object->number, actors, steps) > 0;
+}
+
 static void add_actors(struct chain *chain, const struct need *need,
                        const struct model_object *object)
 {
@@ -72,6 +84,7 @@ static void add_actors(struct chain *chain, const struct need *need,
     char line[DETAILS_WORDS] = "";
     int count = find_actors(chain, need, object->number, actors, steps);
 
+    chain->could[chain->length - 1] = true;
     if (count == 0) {
         snprintf(line, sizeof line, "nobody %s yet", need->actors);
         chain_say(chain, nowhere, line);
@@ -120,18 +133,37 @@ static void explain(struct chain *chain, const struct model_thread *thread)
     sentence_add_name(&words, model, reader, object->number, object->process);
     text_add(&words, "%s%s", mark + 2, told ? " (see above)" : "");
     chain_say(chain, nowhere, line);
-    if (!told && need->more != NULL)
-        need->more(chain, object);
-    if (!told && need->actors != NULL)
+    bool is_all = told || (need->more != NULL && need->more(chain, object));
+    if (!is_all && need->actors != NULL)
         add_actors(chain, need, object);
 }
 
-static bool is_in_chain(const struct chain *chain, unsigned index)
+/* Whether the thread is in the chain, and, if so, whether each from there on waits for
+   the next one and nobody else: a circle. */
+static bool is_in_chain(const struct chain *chain, unsigned index, bool *is_circle)
 {
-    for (int i = 0; i < chain->length; i++)
-        if (chain->threads[i] == index)
-            return true;
-    return false;
+    int i = chain->length - 1;
+
+    *is_circle = true;
+    for (; i >= 0 && chain->threads[i] != index; i--)
+        *is_circle = *is_circle && !chain->could[i];
+    if (i >= 0)
+        *is_circle = *is_circle && !chain->could[i];
+    return i >= 0;
+}
+
+void chain_show(const struct chain *chain, unsigned index, const char *owes)
+{
+    char before[2 * DEEPEST + 4], after[DETAILS_WORDS];
+    bool is_circle;
+
+    snprintf(before, sizeof before, "%*s", 2 * chain->length, "");
+    snprintf(after, sizeof after, "%s%s", owes,
+             is_in_chain(chain, index, &is_circle)
+                 ? (is_circle ? " (so this is a circle)" : " (see above)")
+             : chain->told[index] ? " (see above)"
+                                  : "");
+    details_add_state(chain->page, chain->inquiry, index, before, after);
 }
 
 /* What that thread is about, after what it owes; and what frees it, where it waits
@@ -140,18 +172,13 @@ void chain_follow(struct chain *chain, unsigned index, const char *owes)
 {
     const struct model *model = inquiry_model(chain->inquiry);
     const struct model_thread *thread = &model->threads[index];
-    char before[2 * DEEPEST + 4], after[DETAILS_WORDS];
 
-    snprintf(before, sizeof before, "%*s", 2 * chain->length, "");
-    snprintf(after, sizeof after, "%s%s", owes,
-             is_in_chain(chain, index) ? " (so this is a circle)"
-             : chain->told[index]      ? " (see above)"
-                                       : "");
-    details_add_state(chain->page, chain->inquiry, index, before, after);
+    chain_show(chain, index, owes);
     if (chain->told[index] || chain->length == DEEPEST || !details_is_waiting(thread) ||
         model_can_go(model, inquiry_reader(chain->inquiry), index))
         return;
     chain->told[index] = true;
+    chain->could[chain->length] = false;
     chain->threads[chain->length++] = index;
     explain(chain, thread);
     chain->length--;
@@ -178,10 +205,12 @@ void details_of_freeing(struct page *page, const struct inquiry *inquiry,
         model_can_go(model, inquiry_reader(inquiry), index)) {
         page_add(page, nowhere, "%s",
                  thread->state == STATE_ENDED || thread->state == STATE_KILLED
-                     ? "nothing: its life is over"
+                     ? "nothing: it has ended"
                      : "nothing has to: it waits for nobody");
         return;
     }
+    if (model->deadlocked || model->over) /* there is no later */
+        return;
     page_add_heading(page, "LATER IN THIS RUN");
     page_add(page, (struct link){LINK_FREED, 0, index},
              "by which step it will be freed (tells what comes)");

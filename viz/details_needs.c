@@ -1,11 +1,6 @@
 /* details_needs.c - what must happen for a wait to be over: who must do it, where that
    is known; see details_chain.h. */
 #include "details_chain.h"
-#include "memory.h"
-
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 static const struct link nowhere = {.kind = LINK_NONE};
 
@@ -17,7 +12,7 @@ static bool is_lost(const struct chain *chain, const struct model_object *lock)
     return process != 0 && lock->process != 0 && process != lock->process;
 }
 
-static void free_lock(struct chain *chain, const struct model_object *lock)
+static bool free_lock(struct chain *chain, const struct model_object *lock)
 {
     char line[DETAILS_WORDS] = "";
     struct text_buffer words = {line, sizeof line, 0};
@@ -25,7 +20,7 @@ static void free_lock(struct chain *chain, const struct model_object *lock)
 
     if (lock->holder == 0) {
         chain_say(chain, nowhere, "nobody holds it now");
-        return;
+        return true;
     }
     if (taken != 0) {
         text_add(&words, "it was taken by ");
@@ -38,11 +33,13 @@ static void free_lock(struct chain *chain, const struct model_object *lock)
             "before the fork, which did not copy that thread: nobody can give it back");
     else
         chain_follow_number(chain, lock->holder, "");
+    return true;
 }
 
-static void free_join(struct chain *chain, const struct model_object *thread)
+static bool free_join(struct chain *chain, const struct model_object *thread)
 {
     chain_follow_number(chain, thread->number, "");
+    return true;
 }
 
 /* The tasks of a pool that are being run. */
@@ -62,64 +59,21 @@ static void follow_workers(struct chain *chain, uint32_t pool)
         chain_say(chain, nowhere, "no worker of the pool runs a task now");
 }
 
-static void free_future(struct chain *chain, const struct model_object *future)
+static bool free_future(struct chain *chain, const struct model_object *future)
 {
     if (future->holder != 0) {
         chain_follow_number(chain, future->holder, "");
-        return;
+        return true;
     }
     chain_say(chain, nowhere, "no worker has begun it; one must be free first");
     follow_workers(chain, future->pool);
+    return true;
 }
 
-static void free_next(struct chain *chain, const struct model_object *pool)
+static bool free_next(struct chain *chain, const struct model_object *pool)
 {
     follow_workers(chain, pool->number);
-}
-
-/* Takes less reports of each thread, for one queue; up to the step shown. */
-static void count_owed(const struct inquiry *inquiry, const struct model_object *queue,
-                       int64_t *owed)
-{
-    const struct model *model = inquiry_model(inquiry);
-    const struct reader *reader = inquiry_reader(inquiry);
-
-    for (uint64_t step = queue->init_step; step <= model->step; step++) {
-        const struct trace_event *event = reader_event(reader, step);
-        enum trace_kind kind = reader_kind(reader, step);
-        if (event->object != queue->number ||
-            (kind != TRACE_QUEUE_GET && kind != TRACE_QUEUE_TASK_DONE))
-            continue;
-        int thread = model_thread_of(model, event->thread);
-        if (thread >= 0)
-            owed[thread] += kind == TRACE_QUEUE_GET ? 1 : -1;
-    }
-}
-
-static void free_tasks(struct chain *chain, const struct model_object *queue)
-{
-    const struct model *model = inquiry_model(chain->inquiry);
-    int64_t *owed = grown(NULL, model->thread_count, sizeof *owed);
-    char line[DETAILS_WORDS] = "";
-
-    for (unsigned i = 0; i < model->thread_count; i++)
-        owed[i] = 0;
-    if (queue->items.count > 0) {
-        snprintf(line, sizeof line,
-                 "%" PRIu32 " still queued: they must be taken first",
-                 queue->items.count);
-        chain_say(chain, (struct link){LINK_OBJECT, queue->process, queue->number},
-                  line);
-    }
-    if (queue->init_step != 0 && model->step - queue->init_step < DETAILS_MOST_STEPS)
-        count_owed(chain->inquiry, queue, owed);
-    for (unsigned i = 0; i < model->thread_count; i++) {
-        if (owed[i] <= 0)
-            continue;
-        snprintf(line, sizeof line, " (took %" PRId64 ", not reported)", owed[i]);
-        chain_follow(chain, i, line);
-    }
-    free(owed);
+    return true;
 }
 
 static const struct need needs[] = {
@@ -136,7 +90,7 @@ static const struct need needs[] = {
      NULL,
      free_tasks},
     {TRACE_QUEUE_GET_BEGIN,
-     "something must be put on %s, or it be shut down",
+     "something must be put on %s, or it must be shut down",
      {TRACE_QUEUE_PUT},
      "has put on it",
      NULL},
@@ -159,27 +113,27 @@ static const struct need needs[] = {
      "something must be taken from %s",
      {TRACE_PROCESS_QUEUE_GET},
      "has taken from it",
-     NULL},
+     free_feeder},
     {TRACE_PROCESS_QUEUE_SEND_BEGIN,
      "something must be taken from %s",
      {TRACE_PROCESS_QUEUE_GET},
      "has taken from it",
-     NULL},
+     free_feeder},
     {TRACE_PIPE_RECV_BEGIN,
-     "something must be sent on %s, or its other end be closed",
+     "something must be sent on %s, or its writing end must be closed everywhere",
      {TRACE_PIPE_SEND},
      "has sent on it",
-     NULL},
+     free_receiver},
     {TRACE_PIPE_SEND_BEGIN,
      "something must be received from %s",
      {TRACE_PIPE_RECV},
      "has received from it",
-     NULL},
+     free_sender},
     {TRACE_PIPE_WRITE_BEGIN,
      "something must be received from %s",
      {TRACE_PIPE_RECV},
      "has received from it",
-     NULL},
+     free_sender},
     {TRACE_EVENT_WAIT_BEGIN,
      "the flag '%s' must be set",
      {TRACE_EVENT_SET},
