@@ -51,6 +51,18 @@ static void add_last_row(struct session *session, struct text_buffer *buffer)
         hints_add(buffer, hint_state(session), session->scene.pane, room);
 }
 
+/* Where time has left what a report tells of, its pane is gone. */
+static void leave_missing_pane(struct session *session)
+{
+    struct scene *scene = &session->scene;
+
+    if (scene->pane != PANE_REPORT ||
+        view_report_rows(scene, session->canvas.columns) > 0)
+        return;
+    scene->pane = PANE_THREADS;
+    scene->large = false;
+}
+
 /* Returns the row of the chosen line. */
 static int draw_links(struct session *session, const char *hints)
 {
@@ -74,6 +86,7 @@ static void draw(struct session *session)
     session_settle(session, session_clock());
     scene_fill(&session->scene, session->playback, session->status,
                sizeof session->status);
+    leave_missing_pane(session);
     session->looking = session_fill_events(session, rows);
     add_last_row(session, &words);
     session->scene.hint = line;

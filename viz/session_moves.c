@@ -68,14 +68,24 @@ static struct area pane_area(const struct session *session, enum pane pane)
 /* Whether the pane is shown alone and has lines out of sight. */
 static bool is_scrolled(const struct scene *scene)
 {
-    return scene->large && (scene->pane == PANE_SOURCE || scene->pane == PANE_OUTPUT);
+    return scene->large && (scene->pane == PANE_SOURCE || scene->pane == PANE_OUTPUT ||
+                            scene->pane == PANE_REPORT);
 }
 
-/* Up is positive; the output ends with its last line. */
-static void scroll_by(struct scene *scene, int rows)
+/* Up is positive; the output ends with its last line, a report begins with its first.
+ */
+static void scroll_by(struct session *session, int rows)
 {
+    struct scene *scene = &session->scene;
+    int below = view_report_rows(scene, session->canvas.columns) -
+                pane_area(session, PANE_REPORT).rows;
+
     scene->scroll += rows;
     if (scene->pane == PANE_OUTPUT && scene->scroll < 0)
+        scene->scroll = 0;
+    if (scene->pane == PANE_REPORT && -scene->scroll > below)
+        scene->scroll = -below;
+    if (scene->pane == PANE_REPORT && scene->scroll > 0)
         scene->scroll = 0;
 }
 
@@ -97,7 +107,7 @@ void session_choose(struct session *session, int direction)
     struct scene *scene = &session->scene;
 
     if (is_scrolled(scene))
-        scroll_by(scene, -direction);
+        scroll_by(session, -direction);
     else if (scene->pane == PANE_QUEUES)
         choose_object(scene, direction);
     else if (scene->pane == PANE_EVENTS)
@@ -117,6 +127,8 @@ static bool has_place(const struct session *session, enum pane pane)
 {
     const struct scene *scene = &session->scene;
 
+    if (pane == PANE_REPORT)
+        return view_report_rows(scene, session->canvas.columns) > 0;
     if (scene->large)
         return pane != (scene->shows_events ? PANE_OUTPUT : PANE_EVENTS);
     return pane_area(session, pane).rows > 0;
@@ -141,7 +153,7 @@ void session_scroll(struct session *session, int direction)
 
     page = direction * (page > 1 ? page : 1);
     if (is_scrolled(scene))
-        scroll_by(scene, -direction * (session->canvas.rows - 4));
+        scroll_by(session, -direction * (session->canvas.rows - 4));
     else if (scene->pane == PANE_QUEUES)
         choose_object(scene, page);
     else if (scene->pane != PANE_EVENTS)

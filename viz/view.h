@@ -14,7 +14,15 @@ enum { VIEW_LEAST_COLUMNS = 60, VIEW_LEAST_ROWS = 16, VIEW_THREADS = 4096 };
 
 #define VIEW_NO_TIME UINT64_MAX /* no time is there */
 
-enum pane { PANE_THREADS, PANE_QUEUES, PANE_SOURCE, PANE_OUTPUT, PANE_EVENTS, PANES };
+enum pane {
+    PANE_THREADS,
+    PANE_QUEUES,
+    PANE_REPORT, /* why the run ended; there only where it went wrong */
+    PANE_SOURCE,
+    PANE_OUTPUT,
+    PANE_EVENTS,
+    PANES
+};
 
 /* How the rows of the threads are sorted; a process's threads stay together. */
 enum row_order {
@@ -39,7 +47,7 @@ struct scene {
     enum pane pane;     /* the pane that is chosen */
     bool large;         /* it alone is shown */
     uint32_t object, object_process; /* the chosen queue, lock, …; 0: the first one */
-    int scroll;        /* rows that a large source or output is scrolled up */
+    int scroll;        /* rows that a large source, output or report is scrolled up */
     bool shows_events; /* the events stand in the place of the output */
     const struct log_line *events; /* the last ones, up to the step shown */
     size_t event_count;
@@ -117,7 +125,8 @@ uint64_t view_time_at_column(const struct scene *scene, struct area area, int co
 int view_threads_rows(const struct scene *scene);
 int view_queues_rows(const struct scene *scene);
 
-/* Why the run went wrong, once that step is reached; no rows where it did not. */
+/* Why the run went wrong, once it is over or stuck at the step shown; no rows where it
+   did not. */
 void view_report(struct canvas *canvas, const struct scene *scene, struct area area);
 int view_report_rows(const struct scene *scene, int columns);
 

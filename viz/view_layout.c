@@ -1,7 +1,7 @@
 /* view_layout.c - where the panes are, and what is at a place; see view_layout.h. */
 #include "view_layout.h"
 
-enum { TOP = 2, LEAST_SOURCE = 5, LEAST_QUEUES = 2 };
+enum { TOP = 2, LEAST_SOURCE = 5, LEAST_QUEUES = 2, LEAST_BELOW = 7 };
 
 /* Source and output beside each other, in what the panes above leave free. Events are
    whole sentences: on a narrow screen they take the source's place as well. */
@@ -23,7 +23,7 @@ static void divide_below(struct layout *layout, const struct scene *scene, int r
 
 struct layout view_layout(const struct scene *scene, int rows, int columns)
 {
-    struct layout layout = {.report = {0, 0, 0, 0}};
+    struct layout layout = {.panes = {{0, 0, 0, 0}}};
     int room = rows - TOP - 1;
 
     if (scene->large) {
@@ -34,16 +34,18 @@ struct layout view_layout(const struct scene *scene, int rows, int columns)
     int queues = view_queues_rows(scene), threads = view_threads_rows(scene);
     if (queues > room / 4 && queues > LEAST_QUEUES)
         queues = room / 4 > LEAST_QUEUES ? room / 4 : LEAST_QUEUES;
-    if (threads > room - queues - LEAST_SOURCE)
-        threads = room - queues - LEAST_SOURCE;
-
     int report = view_report_rows(scene, columns);
+    int least = report > 0 && room > 2 * LEAST_BELOW ? LEAST_BELOW : LEAST_SOURCE;
+    if (threads > room - queues - least)
+        threads = room - queues - least;
+
     int below = TOP + threads + queues, left = room - threads - queues;
-    if (report > left - LEAST_SOURCE + 1) /* the reason matters most */
-        report = left;
+    int half = (left + 1) / 2; /* the lines where the threads stand stay in sight */
+    if (report > half && report > left - LEAST_SOURCE)
+        report = half > left - LEAST_SOURCE ? half : left - LEAST_SOURCE;
     layout.panes[PANE_THREADS] = (struct area){TOP, 0, threads, columns};
     layout.panes[PANE_QUEUES] = (struct area){TOP + threads, 0, queues, columns};
-    layout.report = (struct area){below, 0, report, columns};
+    layout.panes[PANE_REPORT] = (struct area){below, 0, report, columns};
     divide_below(&layout, scene, below + report, left - report, columns);
     return layout;
 }

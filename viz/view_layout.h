@@ -12,7 +12,6 @@
 /* The areas of a picture; one of no rows is not shown. */
 struct layout {
     struct area panes[PANES];
-    struct area report;
 };
 
 /* Divides a canvas of that size, at least of the least size, for view_run. */

@@ -10,15 +10,18 @@
 struct sheet {
     struct canvas *canvas;
     struct area area;
+    int skipped; /* rows above the first one */
     int count;
 };
 
-/* The report, once its step is reached. */
+/* The report, once its step is reached. What the program says of its own outcome is no
+   reason yet while it runs on. */
 static struct text report(const struct scene *scene)
 {
     uint64_t step = scene->history->report;
 
-    if (step == 0 || step > scene->model->step)
+    if (step == 0 || step > scene->model->step ||
+        (reader_kind(scene->reader, step) == TRACE_OUTCOME && !scene->model->over))
         return text_of("");
     return reader_text(scene->reader, reader_event(scene->reader, step)->text);
 }
@@ -34,9 +37,9 @@ static void add_line(struct sheet *sheet, struct text line)
     do {
         int width = sheet->area.columns - 1 - indent;
         struct text part = canvas_next_row(&line, width);
-        sheet->count++;
-        if (sheet->canvas != NULL && sheet->count < sheet->area.rows)
-            canvas_put(sheet->canvas, sheet->area.row + sheet->count,
+        int row = ++sheet->count - sheet->skipped;
+        if (sheet->canvas != NULL && row > 0 && row < sheet->area.rows)
+            canvas_put(sheet->canvas, sheet->area.row + row,
                        sheet->area.column + 1 + indent, width,
                        sheet->count == 1 ? STYLE_ALARM : STYLE_PLAIN, part);
         indent += more;
@@ -100,7 +103,7 @@ static void add_all(struct sheet *sheet, const struct scene *scene)
 
 int view_report_rows(const struct scene *scene, int columns)
 {
-    struct sheet sheet = {NULL, {0, 0, 0, columns}, 0};
+    struct sheet sheet = {NULL, {0, 0, 0, columns}, 0, 0};
 
     add_all(&sheet, scene);
     return sheet.count + (sheet.count > 0);
@@ -108,13 +111,21 @@ int view_report_rows(const struct scene *scene, int columns)
 
 void view_report(struct canvas *canvas, const struct scene *scene, struct area area)
 {
-    struct sheet sheet = {canvas, area, 0};
+    struct sheet sheet = {canvas, area, 0, 0};
     char title[64] = "WHY IT ENDED";
     struct text_buffer words = {title, sizeof title, 12};
     int hidden = view_report_rows(scene, area.columns) - area.rows;
 
-    if (hidden > 0)
-        text_add(&words, "   +%d line%s", hidden, hidden == 1 ? "" : "s");
-    view_heading(canvas, scene, area, PANES, title);
+    if (hidden > 0 && scene->large)
+        sheet.skipped = -scene->scroll < hidden ? -scene->scroll : hidden;
+    if (sheet.skipped < 0)
+        sheet.skipped = 0;
+    if (hidden > sheet.skipped)
+        text_add(&words, "   +%d line%s%s", hidden - sheet.skipped,
+                 hidden - sheet.skipped == 1 ? "" : "s",
+                 scene->large                 ? ""
+                 : scene->pane == PANE_REPORT ? " (z: large)"
+                                              : " (Tab and z: large)");
+    view_heading(canvas, scene, area, PANE_REPORT, title);
     add_all(&sheet, scene);
 }

@@ -105,16 +105,14 @@ static void draw_panes(struct canvas *canvas, const struct scene *scene)
     static void (*const draw[PANES])(struct canvas *, const struct scene *,
                                      struct area) = {
         [PANE_THREADS] = view_threads, [PANE_QUEUES] = view_queues,
-        [PANE_SOURCE] = view_source,   [PANE_OUTPUT] = view_output,
-        [PANE_EVENTS] = view_events,
+        [PANE_REPORT] = view_report,   [PANE_SOURCE] = view_source,
+        [PANE_OUTPUT] = view_output,   [PANE_EVENTS] = view_events,
     };
     struct layout layout = view_layout(scene, canvas->rows, canvas->columns);
 
     for (int pane = 0; pane < PANES; pane++)
         if (layout.panes[pane].rows > 0)
             draw[pane](canvas, scene, layout.panes[pane]);
-    if (layout.report.rows > 0)
-        view_report(canvas, scene, layout.report);
     if (!scene->large)
         draw_joints(canvas, &layout);
 }

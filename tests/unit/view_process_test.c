@@ -245,6 +245,7 @@ TEST(the_report_names_who_was_killed_and_wraps_its_lines)
                  .text = made_text(&made, "one line that is far longer than the eighty "
                                           "cells that a row of the screen has for it\n"
                                           "and a second\n3\n4\n5\n6\n7\n8\n9")});
+    made_run_end(&made, 1);
     open_run();
     draw_at(made.count - 1, 80, 24);
     assert_null(strstr(picture, "WHY IT ENDED"));
