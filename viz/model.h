@@ -45,10 +45,11 @@ struct model_thread {
     uint64_t last_step;  /* its latest event */
     uint64_t item;       /* the step of the item or request it works on; 0: none */
     uint32_t item_queue;
-    uint32_t task;      /* the future that it runs; 0: none */
-    uint32_t site;      /* string of its latest call site */
-    uint32_t condition; /* that it waits for; 0: none */
-    bool is_notified;   /* while it waits for that: it was woken */
+    uint32_t task;       /* the future that it runs; 0: none */
+    uint32_t task_queue; /* which brought it to a pool's process; 0: none */
+    uint32_t site;       /* string of its latest call site */
+    uint32_t condition;  /* that it waits for; 0: none */
+    bool is_notified;    /* while it waits for that: it was woken */
 };
 
 /* How far a task has come. */

@@ -73,6 +73,12 @@ static void unbuffer(struct model_object *queue, uint64_t id)
         ring_remove(&queue->buffered, 0);
 }
 
+static bool is_get(enum trace_kind kind)
+{
+    return kind == TRACE_PROCESS_QUEUE_GET_BEGIN || kind == TRACE_PROCESS_QUEUE_GET ||
+           kind == TRACE_PROCESS_QUEUE_GET_FAILED;
+}
+
 void apply_to_process_queue(const struct change_of_model *change)
 {
     const struct trace_event *event = change->event;
@@ -101,6 +107,9 @@ void apply_to_process_queue(const struct change_of_model *change)
     if (thread->item_queue == event->object && (kind == TRACE_PROCESS_QUEUE_GET_BEGIN ||
                                                 kind == TRACE_PROCESS_QUEUE_GET_FAILED))
         thread->item = 0;
+    if (thread->task_queue == event->object &&
+        is_get(kind)) /* it wants the next task */
+        thread->task = 0;
     model_fit(change, &queue->items, event->depth);
     model_fit(change, &queue->buffered, event->unfinished);
 }

@@ -138,6 +138,22 @@ static void move_future(const struct change_of_model *change, enum progress to)
     future->task = to;
 }
 
+/* Who ran it has finished with it, and with the item that brought it. Where a process
+   ran it somebody else says so, who took its result. */
+static void finish_task(const struct change_of_model *change)
+{
+    struct model_object *future = change->object;
+    int runner = model_thread_of(change->model, future->holder);
+    struct model_thread *thread =
+        runner >= 0 ? &change->model->threads[runner] : change->thread;
+
+    if (thread->task == future->number)
+        thread->task = 0, thread->item = 0;
+    if (change->thread != thread)
+        change->thread->item = 0;
+    future->holder = 0;
+}
+
 void apply_to_future(const struct change_of_model *change)
 {
     struct model_object *future = change->object;
@@ -152,10 +168,11 @@ void apply_to_future(const struct change_of_model *change)
         move_future(change, TASK_RUNS);
         future->holder = change->event->thread;
         change->thread->task = future->number;
+        change->thread->task_queue =
+            change->thread->item != 0 ? change->thread->item_queue : 0;
     } else if (change->kind == TRACE_FUTURE_DONE) {
         move_future(change, change->event->detail != 0 ? TASK_FAILED : TASK_DONE);
-        future->holder = 0;
-        change->thread->task = 0;
+        finish_task(change);
     } else if (change->kind != TRACE_FUTURE_RESULT) {
         future->unsure = change->unsure; /* it does not tell how far the task is */
     }

@@ -233,6 +233,36 @@ TEST(a_copy_of_the_model_has_copies_of_its_own)
     model_free(&copy);
 }
 
+TEST(a_pools_process_has_finished_once_its_task_is_done_or_it_asks_for_the_next)
+{
+    enum { POOL = 20, PARCELS, OWN, FIRST, SECOND };
+
+    made_fork(&made, MAIN, CHILD, "child");
+    made_object(&made, TRACE_POOL_INIT, MAIN, POOL, 1, "pool");
+    made_object(&made, TRACE_FUTURE_SUBMIT, MAIN, FIRST, POOL, "task-0");
+    made_object(&made, TRACE_FUTURE_SUBMIT, MAIN, SECOND, POOL, "task-1");
+    for (uint32_t task = FIRST; task <= SECOND; task++) {
+        made_act_on(&made, TRACE_PROCESS_QUEUE_GET, CHILD, PARCELS, made.count, 0, 0);
+        made_act_on(&made, TRACE_FUTURE_RUN, CHILD, task, 0, 0, 0);
+        go_to_end();
+        int child = model_thread_of(&model, CHILD);
+        assert_int_equal(model.threads[child].task, task);
+        /* what the task itself asks other queues for is no end of it */
+        made_act_on(&made, TRACE_PROCESS_QUEUE_GET, CHILD, OWN, made.count, 0, 0);
+        made_act_on(&made, TRACE_PROCESS_QUEUE_GET_BEGIN, CHILD, OWN, TRACE_NO_LIMIT, 0,
+                    0);
+        go_to_end();
+        assert_int_equal(model.threads[child].task, task);
+        if (task == FIRST)
+            made_act_on(&made, TRACE_PROCESS_QUEUE_GET_FAILED, CHILD, PARCELS, 0, 0, 0);
+        else
+            made_act_on(&made, TRACE_FUTURE_DONE, MAIN, task, 0, 0, 0);
+        go_to_end();
+        assert_int_equal(model.threads[child].task, 0);
+        assert_int_equal(model.threads[child].item, 0);
+    }
+}
+
 #define MODEL_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
@@ -252,6 +282,8 @@ int main(void)
         MODEL_TEST(a_thread_of_unknown_process_leaves_doubt),
         MODEL_TEST(forks_without_end_take_no_memory_without_end),
         MODEL_TEST(a_copy_of_the_model_has_copies_of_its_own),
+        MODEL_TEST(
+            a_pools_process_has_finished_once_its_task_is_done_or_it_asks_for_the_next),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
