@@ -211,7 +211,8 @@ static uint64_t item_of(const struct scene *scene, uint64_t step)
     }
 }
 
-/* "e taken by worker-2"; nothing where nothing moved. */
+/* "e taken by worker-2" of the step shown, "last: e taken by worker-2" where that was
+   before; nothing where nothing moved. */
 static struct text who_text(const struct scene *scene, uint64_t step,
                             struct words *words)
 {
@@ -223,6 +224,7 @@ static struct text who_text(const struct scene *scene, uint64_t step,
     if (verb == NULL)
         return text_of("");
     uint32_t thread = reader_event(scene->reader, step)->thread;
+    text_add(&buffer, step == scene->model->step ? "" : "last: ");
     text_add_text(&buffer, item_text(scene, item_of(scene, step), &quoted));
     text_add(&buffer, " %s by ", verb);
     sentence_add_name(&buffer, scene->model, scene->reader, thread,

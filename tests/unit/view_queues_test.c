@@ -159,12 +159,14 @@ TEST(the_item_that_came_last_is_marked_and_the_row_says_who_put_or_took_one)
     draw_at(5);
     assert_contains(row_of(" tasks"), "< *e ");
     assert_contains(row_of(" tasks"), " e put by main  1 queued");
+    draw_at(6);
+    assert_contains(row_of(" tasks"), " 'two words' put by printer  2 queued");
     draw_at(7); /* it stays marked until another moves */
     assert_contains(row_of(" tasks"), "< e *'two words' ");
-    assert_contains(row_of(" tasks"), " 'two words' put by printer  2 queued");
+    assert_null(strstr(row_of(" tasks"), "  'two words' put by printer"));
     draw_at(9);
     assert_contains(row_of(" tasks"), "< 'two words' ");
-    assert_contains(row_of(" tasks"), " e taken by worker-0  1 queued");
+    assert_contains(row_of(" tasks"), " last: e taken by worker-0  1 queued");
 }
 
 TEST(who_moved_it_is_left_out_where_the_items_need_the_room)
