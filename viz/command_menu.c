@@ -21,7 +21,23 @@ struct menu {
     char (*names)[80];
     size_t count, chosen;
     bool *open; /* per lesson: its variants are shown */
+    bool helps; /* the help lies over the list */
 };
+
+static const char help[] =
+    "Each line is a lesson: a program that runs, records what its threads do, and\n"
+    "shows it. HOW IT ENDS tells what its exit status will say.\n\n"
+    "Enter          runs the chosen one\n"
+    "Tab            shows the lesson's variants, or hides them\n"
+    "up down j k    choose\n"
+    "PgUp PgDn      a page up or down\n"
+    "g Home         the first lesson\n"
+    "G End          the last line\n"
+    "?              this help, and there again back to the list\n"
+    "q              quit\n\n"
+    "Variants of a lesson are the same program with one thing done otherwise, often\n"
+    "wrongly: d shows the lines that differ once one has run.\n\n"
+    "viz list prints this list, viz --help all commands.\n";
 
 static void add_entry(struct menu *menu, size_t lesson, size_t program)
 {
@@ -74,11 +90,13 @@ static bool load(struct menu *menu)
 static void draw(const struct menu *menu, struct canvas *canvas, int rows, int columns)
 {
     canvas_reset(canvas, rows, columns);
-    if (rows >= VIEW_LEAST_ROWS && columns >= VIEW_LEAST_COLUMNS)
-        view_menu(canvas, menu->entries, menu->count, menu->chosen,
-                  "Enter runs it   Tab its variants   up down   q quit");
-    else
+    if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)
         view_too_small(canvas);
+    else if (menu->helps)
+        view_page(canvas, "HELP", text_of(help), 0, "Esc back");
+    else
+        view_menu(canvas, menu->entries, menu->count, menu->chosen,
+                  "Enter runs it   Tab its variants   up down   ? help   q quit");
 }
 
 /* False: the terminal is gone. */
@@ -98,6 +116,14 @@ static bool run_chosen(struct menu *menu, const struct command_options *options)
     return screen_open(&options->display, why, sizeof why);
 }
 
+/* That many lines down, or up where it is negative; no further than the ends. */
+static void move(struct menu *menu, long lines)
+{
+    long last = (long)menu->count - 1, chosen = (long)menu->chosen + lines;
+
+    menu->chosen = (size_t)(chosen < 0 ? 0 : chosen > last ? last : chosen);
+}
+
 /* A press chooses what is there, the wheel goes up and down. */
 static void use_mouse(struct menu *menu, struct mouse mouse)
 {
@@ -107,10 +133,43 @@ static void use_mouse(struct menu *menu, struct mouse mouse)
     size_t entry = view_menu_at(rows, menu->count, menu->chosen, mouse.row);
     if (mouse.act == MOUSE_PRESS && entry < menu->count)
         menu->chosen = entry;
-    else if (mouse.act == MOUSE_WHEEL_UP && menu->chosen > 0)
-        menu->chosen--;
-    else if (mouse.act == MOUSE_WHEEL_DOWN && menu->chosen + 1 < menu->count)
-        menu->chosen++;
+    else if (mouse.act != MOUSE_PRESS)
+        move(menu, mouse.act == MOUSE_WHEEL_UP ? -1 : 1);
+}
+
+/* Shows the lesson's variants or hides them; who stood on one stands on the lesson. */
+static void toggle_variants(struct menu *menu)
+{
+    size_t lesson = menu->targets[menu->chosen].lesson;
+
+    menu->open[lesson] ^= true;
+    make_entries(menu);
+    for (size_t i = 0; i < menu->count; i++)
+        if (menu->targets[i].lesson == lesson && menu->targets[i].program == 0)
+            menu->chosen = i;
+}
+
+/* How far a key goes, in lines; 0: it is for something else. */
+static long distance_of(const struct menu *menu, int key)
+{
+    int rows, columns;
+
+    screen_size(&rows, &columns);
+    long page = rows > VIEW_LEAST_ROWS ? rows - 5 : VIEW_LEAST_ROWS - 5;
+    if (key == KEY_CODE_PAGE_UP || key == KEY_CODE_PAGE_DOWN)
+        return key == KEY_CODE_PAGE_UP ? -page : page;
+    switch (key_command(key)) {
+    case COMMAND_UP:
+        return -1;
+    case COMMAND_DOWN:
+        return 1;
+    case COMMAND_START:
+        return -(long)menu->count;
+    case COMMAND_END:
+        return (long)menu->count;
+    default:
+        return 0;
+    }
 }
 
 /* Does what the key says; false: leave. */
@@ -118,22 +177,25 @@ static bool handle_key(struct menu *menu, const struct command_options *options,
                        int key)
 {
     enum command command = key_command(key);
+    bool helped = menu->helps;
 
-    if (command == COMMAND_QUIT || key == KEY_CODE_CLOSED)
+    if (key == KEY_CODE_CLOSED || (command == COMMAND_QUIT && !helped))
         return false;
-    if (key == KEY_CODE_RESIZED)
+    if (key == KEY_CODE_RESIZED) {
         screen_forget();
-    else if (key == KEY_CODE_MOUSE)
+        return true;
+    }
+    menu->helps = command == COMMAND_HELP && !helped;
+    if (helped || menu->helps)
+        return true;
+    if (key == KEY_CODE_MOUSE)
         use_mouse(menu, screen_mouse());
-    else if (command == COMMAND_UP && menu->chosen > 0)
-        menu->chosen--;
-    else if (command == COMMAND_DOWN && menu->chosen + 1 < menu->count)
-        menu->chosen++;
     else if (command == COMMAND_NEXT_PANE)
-        menu->open[menu->targets[menu->chosen].lesson] ^= true;
+        toggle_variants(menu);
     else if (key == KEY_CODE_ENTER)
         return run_chosen(menu, options);
-    make_entries(menu);
+    else
+        move(menu, distance_of(menu, key));
     return true;
 }
 

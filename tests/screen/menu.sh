@@ -43,6 +43,33 @@ Tab_shows_the_variants_and_hides_them() {
     wait_for '^> *3 task_done_join'
 }
 
+hiding_the_variants_goes_back_to_their_lesson() {
+    start_menu
+    choose '1 '
+    press Tab
+    wait_for 'Enter.*Tab'
+    press Down Down
+    wait_gone '^> *1 '
+    press Tab
+    wait_for '^> *1 '
+}
+
+keys_go_to_the_ends_and_by_pages_and_the_help_tells_them() {
+    start_menu
+    press G
+    wait_for '^> *13 '
+    press g
+    wait_for '^> *1 '
+    press End
+    wait_for '^> *13 '
+    press PageUp
+    wait_for '^> *1 '
+    press '?'
+    wait_for 'HELP' '^ *PgUp PgDn '
+    press q
+    wait_for 'THE COURSE' '^> *1 '
+}
+
 Enter_runs_what_is_chosen_and_q_comes_back_to_the_list() {
     start_menu
     choose '3 task_done_join'
@@ -112,6 +139,8 @@ the_list_keeps_its_place_when_the_size_changes() {
 }
 
 holds Tab_shows_the_variants_and_hides_them
+holds hiding_the_variants_goes_back_to_their_lesson
+holds keys_go_to_the_ends_and_by_pages_and_the_help_tells_them
 holds Enter_runs_what_is_chosen_and_q_comes_back_to_the_list
 holds q_ends_a_lesson_that_still_runs
 holds control_C_leaves_the_list
