@@ -20,7 +20,7 @@ const struct key keys[] = {
     {'G', "G", COMMAND_END, "to the end"},
     {KEY_CODE_END, "End", COMMAND_END, NULL},
     {'F', "F", COMMAND_FOLLOW, "stay at the end while the run goes on"},
-    {':', ":", COMMAND_GO_TO, "go to a step (141), a time (2.06s) or a part (50%)"},
+    {':', ":", COMMAND_GO_TO, "go to a step (141), a time (2.06s) or 50% of the steps"},
     {']', "]", COMMAND_OWN_STEP, "on to the chosen thread's next step"},
     {'[', "[", COMMAND_OWN_STEP_BACK, "back to its last step"},
     {'B', "B", COMMAND_BEAT, "play one step a beat, or at the run's own pace"},

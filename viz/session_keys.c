@@ -81,8 +81,12 @@ static void choose_by_letter(struct session *session, int letter)
     struct scene *scene = &session->scene;
 
     for (unsigned i = 0; i < scene->model->thread_count && i < VIEW_THREADS; i++)
-        if (scene->keys[i] == letter)
+        if (scene->keys[i] == letter) {
             scene->chosen = i;
+            return;
+        }
+    snprintf(session->notice, sizeof session->notice,
+             "'%c' is no key and no thread's letter; ? tells the keys", letter);
 }
 
 void session_obey(struct session *session, int key)

@@ -15,20 +15,48 @@ void session_pause_or_play(struct session *session)
     playback_play(playback, session_clock());
 }
 
+/* Says why nothing moved, where the step is still the one that was shown before. */
+static void explain_standstill(struct session *session, uint64_t before, int direction,
+                               const char *whose, const char *what)
+{
+    const struct playback *playback = session->playback;
+    uint64_t end = direction > 0 ? playback->history.model.step : 1;
+    struct text_buffer words = {session->notice, sizeof session->notice, 0};
+
+    if (playback->model.step != before || session->notice[0] != '\0')
+        return;
+    if (before == end)
+        text_add(&words, "this is the %s step%s", direction > 0 ? "last" : "first",
+                 direction > 0 && playback->reader.live ? " so far" : "");
+    else
+        text_add(&words, "no %s %s%s", direction > 0 ? "later" : "earlier", what,
+                 whose);
+}
+
 void session_step(struct session *session, int direction)
 {
-    if (!session_step_filtered(session, direction))
-        playback_step(session->playback, direction);
+    uint64_t before = session->playback->model.step;
+
+    if (session_step_filtered(session, direction))
+        return;
+    playback_step(session->playback, direction);
+    explain_standstill(session, before, direction, "", "step");
 }
 
 void session_step_of_chosen(struct session *session, int direction)
 {
+    uint64_t before = session->playback->model.step;
+
     playback_step_of(session->playback, session->scene.chosen, direction);
+    explain_standstill(session, before, direction, " of the chosen thread", "step");
 }
 
 void session_change(struct session *session, int direction)
 {
+    uint64_t before = session->playback->model.step;
+
     playback_change(session->playback, direction);
+    explain_standstill(session, before, direction, "", "change of a thread's state");
 }
 
 void session_go_to_end(struct session *session, int direction)

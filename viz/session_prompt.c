@@ -3,30 +3,85 @@
 #include "keys.h"
 #include "session_state.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { CONTROL_U = 'U' & 0x1f };
 
-/* "141" is a step, "2.06s" or "2.06" a time, "50%" half of the steps. */
+/* Goes to the first step at that time or after it, and says so. */
+static void go_to_time(struct session *session, double seconds)
+{
+    struct playback *playback = session->playback;
+    struct text_buffer words = {session->notice, sizeof session->notice, 0};
+    uint64_t time_ns = seconds < 1e9 ? (uint64_t)(seconds * 1e9 + 0.5) : UINT64_MAX / 2;
+
+    playback_seek_time(playback, time_ns);
+    if (playback->wanted_ns != 0) /* it is not read yet */
+        return;
+    uint64_t last_ns = playback->history.model.time_ns;
+    if (time_ns <= last_ns) {
+        text_add(&words, "the first step at or after %s%s", session->entry,
+                 strchr(session->entry, 's') != NULL ? "" : " s");
+        return;
+    }
+    text_add(&words, playback->reader.live ? "the last step so far is at "
+                                           : "the run ended at ");
+    text_add_duration(&words, last_ns);
+}
+
+static void go_to_step(struct session *session, double number)
+{
+    struct playback *playback = session->playback;
+    uint64_t steps = playback->history.model.step;
+
+    playback_seek(playback, number < 1e18 ? (uint64_t)number : UINT64_MAX);
+    if (number > (double)steps && playback_is_complete(playback))
+        snprintf(session->notice, sizeof session->notice,
+                 "the run has %" PRIu64 " steps%s", steps,
+                 playback->reader.live ? " so far" : "");
+}
+
+static void go_to_part(struct session *session, double percent)
+{
+    if (percent > 100)
+        snprintf(session->notice, sizeof session->notice,
+                 "the run has %" PRIu64 " steps; 100%% is the last one",
+                 session->playback->history.model.step);
+    playback_seek_percent(session->playback, percent);
+}
+
+/* What may follow a number: seconds in one of it; 0 for what is no time. */
+static const struct {
+    const char *unit;
+    double seconds;
+    void (*go)(struct session *session, double number);
+} units[] = {{"", 0, go_to_step},
+             {"%", 0, go_to_part},
+             {"s", 1, go_to_time},
+             {"ms", 1e-3, go_to_time},
+             {"us", 1e-6, go_to_time}};
+
+/* "141" is a step, "2.06s", "20 ms" or "2.06" a time, "50%" half of the steps. */
 static void go_to_entry(struct session *session)
 {
     char *end;
     double number = strtod(session->entry, &end);
+    bool is_number = end != session->entry && number >= 0;
+    const char *unit = end + strspn(end, " ");
 
-    if (end == session->entry || number < 0 ||
-        (*end != '\0' && strcmp(end, "s") != 0 && strcmp(end, "%") != 0)) {
-        snprintf(session->notice, sizeof session->notice,
-                 "'%s' is no step such as 141, no time such as 2.06s, and not 50%%",
-                 session->entry);
-        return;
-    }
-    if (*end == '%')
-        playback_seek_percent(session->playback, number);
-    else if (*end == 's' || strchr(session->entry, '.') != NULL)
-        playback_seek_time(session->playback, (uint64_t)(number * 1e9));
-    else
-        playback_seek(session->playback, (uint64_t)number);
+    if (is_number && *unit == '\0' && strchr(session->entry, '.') != NULL)
+        unit = "s";
+    for (size_t i = 0; is_number && i < sizeof units / sizeof units[0]; i++)
+        if (strcmp(unit, units[i].unit) == 0) {
+            units[i].go(session,
+                        units[i].seconds > 0 ? number * units[i].seconds : number);
+            return;
+        }
+    snprintf(
+        session->notice, sizeof session->notice,
+        "'%s' is no step (141), no time (2.06s, 20ms), no part of the steps (50%%)",
+        session->entry);
 }
 
 /* What can be asked for: the question, a short one where there is no room, and what
@@ -35,8 +90,9 @@ static const struct {
     const char *question, *brief;
     void (*answer)(struct session *session);
 } prompts[PROMPTS] = {
-    [PROMPT_WHERE] = {"go to step (141), time (2.06s) or part (50%): ", "go to: ",
-                      go_to_entry},
+    [PROMPT_WHERE] =
+        {"go to step (141), time (2.06s, 20ms) or part of the steps (50%): ", "go to: ",
+         go_to_entry},
     [PROMPT_SEARCH] = {"search in what happened and was printed: ", "search: ",
                        session_find},
     [PROMPT_FILTER] = {"show only (took  thread:main  object:tasks  waits): ",

@@ -1,0 +1,103 @@
+/*
+ * session_prompt_test.c - going to a step, a time or a part of a run, and what is said
+ * where nothing moves.
+ */
+#include "../../viz/keys.h"
+#include "../../viz/session_state.h"
+
+#include "../../viz/screen_none.c" /* a session has one; here nothing is shown */
+#include "drawn.h"
+
+static struct session session;
+
+/* 200 steps, a millisecond apart. */
+static void open_session(void)
+{
+    while (made.count < 199)
+        made_say(&made, MAIN, "on");
+    made_run_end(&made, 0);
+    open_run();
+    session = (struct session){.playback = &playback};
+    scene_fill(&session.scene, &playback, session.status, sizeof session.status);
+}
+
+static void assert_goes_to(const char *entry, uint64_t step, const char *notice)
+{
+    session_obey(&session, ':');
+    for (const char *at = entry; *at != '\0'; at++)
+        session_obey(&session, *at);
+    session_obey(&session, KEY_CODE_ENTER);
+    assert_int_equal(playback.model.step, step);
+    assert_string_equal(session.notice, notice);
+}
+
+TEST(a_step_a_part_and_a_time_in_any_unit_are_found)
+{
+    open_session();
+    assert_goes_to("141", 141, "");
+    assert_goes_to("50%", 100, "");
+    assert_goes_to("20ms", 21, "the first step at or after 20ms");
+    assert_goes_to("20.5 ms", 22, "the first step at or after 20.5 ms");
+    assert_goes_to("30000us", 31, "the first step at or after 30000us");
+    assert_goes_to("0.1s", 101, "the first step at or after 0.1s");
+    assert_goes_to("0.1", 101, "the first step at or after 0.1 s");
+}
+
+TEST(what_lies_beyond_the_end_goes_there_and_says_how_long_the_run_is)
+{
+    open_session();
+    assert_goes_to("99999", 200, "the run has 200 steps");
+    assert_goes_to("5", 5, "");
+    assert_goes_to("150%", 200, "the run has 200 steps; 100% is the last one");
+    assert_goes_to("7s", 200, "the run ended at 0.20 s");
+    assert_goes_to("1e30", 200, "the run has 200 steps");
+    assert_goes_to("1e30s", 200, "the run ended at 0.20 s");
+}
+
+TEST(what_is_no_place_is_refused)
+{
+    open_session();
+    playback_seek(&playback, 7);
+    assert_goes_to("-1", 7,
+                   "'-1' is no step (141), no time (2.06s, 20ms), no part of the steps "
+                   "(50%)");
+    assert_goes_to("20mm", 7,
+                   "'20mm' is no step (141), no time (2.06s, 20ms), no part of the "
+                   "steps (50%)");
+}
+
+static void assert_says(int key, const char *notice)
+{
+    session_obey(&session, key);
+    assert_string_equal(session.notice, notice);
+}
+
+TEST(a_key_that_moves_nothing_says_why)
+{
+    open_session();
+    playback_seek(&playback, 1);
+    assert_says(',', "this is the first step");
+    assert_says('<', "this is the first step");
+    assert_says('.', "");
+    playback_seek(&playback, 200);
+    assert_says('.', "this is the last step");
+    assert_says(']', "this is the last step");
+    assert_says('>', "this is the last step");
+    assert_says('\\', "'\\' is no key and no thread's letter; ? tells the keys");
+    assert_says(session.scene.keys[1], "");
+    assert_int_equal(session.scene.chosen, 1);
+    playback_seek(&playback, 10);
+    assert_says(']', "no later step of the chosen thread");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        VIEW_TEST(a_step_a_part_and_a_time_in_any_unit_are_found),
+        VIEW_TEST(what_lies_beyond_the_end_goes_there_and_says_how_long_the_run_is),
+        VIEW_TEST(what_is_no_place_is_refused),
+        VIEW_TEST(a_key_that_moves_nothing_says_why),
+    };
+
+    return cmocka_run_group_tests_name("going to a place", tests, NULL, NULL);
+}
