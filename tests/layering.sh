@@ -42,7 +42,7 @@ reader reader_* recording recording_* how_ended differ canvas
 model model_*
 history history_* moments so_far so_far_* invariants invariants_* sentence sentence_* stats stats_*
 findings findings_*
-playback playback_* duet
+playback playback_* duet duet_*
 filter event_log search page
 details details_*
 view view_* compared palette display config

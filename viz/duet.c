@@ -1,5 +1,5 @@
 /* duet.c - two recordings that are shown at the same place; see duet.h. */
-#include "duet.h"
+#include "duet_parts.h"
 
 static const uint64_t beat_ns = 500000000; /* step by step, playing takes one a beat */
 
@@ -8,7 +8,7 @@ static uint64_t step_at(const struct duet *duet, unsigned run, uint64_t time_ns)
     return moments_step_at(&duet->moments[run], &duet->runs[run]->reader, time_ns);
 }
 
-static uint64_t time_of(const struct duet *duet, unsigned run, uint64_t step)
+uint64_t duet_time_of(const struct duet *duet, unsigned run, uint64_t step)
 {
     return moments_time_of(&duet->moments[run], &duet->runs[run]->reader, step);
 }
@@ -21,14 +21,14 @@ static void look(struct duet *duet, unsigned run)
 
 /* --- the place */
 
-static uint64_t latest_time(const struct duet *duet)
+uint64_t duet_latest_time(const struct duet *duet)
 {
     uint64_t a = duet->moments[0].peak, b = duet->moments[1].peak;
 
     return a > b ? a : b;
 }
 
-static uint64_t latest_step(const struct duet *duet)
+uint64_t duet_latest_step(const struct duet *duet)
 {
     uint64_t a = duet->moments[0].steps, b = duet->moments[1].steps;
 
@@ -40,16 +40,16 @@ static uint64_t place_of(const struct duet *duet, unsigned run)
 {
     uint64_t step = duet->runs[run]->model.step;
 
-    return duet->pace == DUET_ONE_CLOCK ? time_of(duet, run, step) : step;
+    return duet->pace == DUET_ONE_CLOCK ? duet_time_of(duet, run, step) : step;
 }
 
-static uint64_t *place(struct duet *duet)
+uint64_t *duet_place(struct duet *duet)
 {
     return duet->pace == DUET_ONE_CLOCK ? &duet->now_ns : &duet->step;
 }
 
 /* The last step of a run that the place lets one see. */
-static uint64_t shown_step(const struct duet *duet, unsigned run)
+uint64_t duet_shown_step(const struct duet *duet, unsigned run)
 {
     uint64_t last = duet->moments[run].steps;
 
@@ -63,16 +63,16 @@ static void show(struct duet *duet)
 {
     for (unsigned i = 0; i < DUET_RUNS; i++) {
         struct playback *run = duet->runs[i];
-        playback_seek(run, shown_step(duet, i));
+        playback_seek(run, duet_shown_step(duet, i));
         if (duet->pace == DUET_ONE_CLOCK && !playback_at_end(run) &&
             duet->now_ns > run->now_ns)
             run->now_ns = duet->now_ns;
     }
 }
 
-static void go_to(struct duet *duet, uint64_t new_place)
+void duet_go_to(struct duet *duet, uint64_t new_place)
 {
-    *place(duet) = new_place;
+    *duet_place(duet) = new_place;
     show(duet);
 }
 
@@ -129,12 +129,13 @@ static uint64_t present(const struct duet *duet, uint64_t clock_ns)
         if (reader->live && now < moment)
             moment = now;
     }
-    return moment != UINT64_MAX ? moment : latest_time(duet);
+    return moment != UINT64_MAX ? moment : duet_latest_time(duet);
 }
 
 static uint64_t limit(const struct duet *duet, uint64_t clock_ns)
 {
-    return duet->pace == DUET_ONE_CLOCK ? present(duet, clock_ns) : latest_step(duet);
+    return duet->pace == DUET_ONE_CLOCK ? present(duet, clock_ns)
+                                        : duet_latest_step(duet);
 }
 
 static void advance(struct duet *duet, uint64_t clock_ns)
@@ -145,7 +146,7 @@ static void advance(struct duet *duet, uint64_t clock_ns)
     if (duet->pace == DUET_STEP_BY_STEP)
         passed /= beat_ns;
     uint64_t next = duet->pace_from + passed;
-    *place(duet) = next < end ? next : end;
+    *duet_place(duet) = next < end ? next : end;
     if (next < end)
         return;
     if (duet_is_live(duet))
@@ -165,7 +166,7 @@ bool duet_update(struct duet *duet, uint64_t clock_ns)
     if (duet->mode == PLAY_PACE)
         advance(duet, clock_ns);
     else if (duet->mode == PLAY_FOLLOW)
-        *place(duet) = limit(duet, clock_ns);
+        *duet_place(duet) = limit(duet, clock_ns);
     if (changed || duet->mode == PLAY_FOLLOW)
         show(duet);
     if (duet->mode == PLAY_FOLLOW && !duet_is_live(duet) && duet_is_complete(duet))
@@ -179,7 +180,7 @@ void duet_play(struct duet *duet, uint64_t clock_ns)
         return;
     duet->mode = PLAY_PACE;
     duet->pace_clock = clock_ns;
-    duet->pace_from = *place(duet);
+    duet->pace_from = *duet_place(duet);
 }
 
 void duet_follow(struct duet *duet)
@@ -202,15 +203,19 @@ void duet_set_speed(struct duet *duet, int speed, uint64_t clock_ns)
         duet_play(duet, clock_ns);
 }
 
-/* --- going somewhere */
+/* --- the pace, and a run that somebody has moved */
 
 void duet_set_pace(struct duet *duet, enum duet_pace pace, uint64_t clock_ns)
 {
     if (pace == duet->pace)
         return;
+    bool is_back = pace == DUET_ONE_CLOCK && duet->step == duet->kept_step;
     duet->pace = pace;
     uint64_t a = place_of(duet, 0), b = place_of(duet, 1);
-    go_to(duet, a < b ? a : b);
+    bool is_first = (a < b) == (pace == DUET_ONE_CLOCK);
+    duet_go_to(duet, is_back ? duet->kept_ns : is_first ? a : b);
+    duet->kept_step = duet->step;
+    duet->kept_ns = duet->now_ns;
     if (duet->mode == PLAY_PACE)
         duet_play(duet, clock_ns);
 }
@@ -219,81 +224,5 @@ void duet_take_place(struct duet *duet, unsigned run)
 {
     duet->runs[run]->mode = PLAY_PAUSED;
     duet->mode = PLAY_PAUSED;
-    go_to(duet, place_of(duet, run));
-}
-
-void duet_seek_time(struct duet *duet, uint64_t time_ns)
-{
-    uint64_t last = latest_time(duet);
-
-    duet->mode = PLAY_PAUSED;
-    duet->pace = DUET_ONE_CLOCK;
-    go_to(duet, time_ns < last ? time_ns : last);
-}
-
-void duet_seek_step(struct duet *duet, uint64_t step)
-{
-    uint64_t last = latest_step(duet);
-
-    duet->mode = PLAY_PAUSED;
-    duet->pace = DUET_STEP_BY_STEP;
-    go_to(duet, step < 1 ? 1 : step < last ? step : last);
-}
-
-/* One clock begins where both have a first step. */
-void duet_go_to_start(struct duet *duet)
-{
-    uint64_t a = time_of(duet, 0, 1), b = time_of(duet, 1, 1);
-
-    duet->mode = PLAY_PAUSED;
-    go_to(duet, duet->pace == DUET_STEP_BY_STEP ? 1 : a > b ? a : b);
-}
-
-void duet_go_to_end(struct duet *duet)
-{
-    duet->mode = PLAY_PAUSED;
-    go_to(duet, duet->pace == DUET_ONE_CLOCK ? latest_time(duet) : latest_step(duet));
-}
-
-typedef uint64_t next_step(const struct history *history, uint64_t step, int direction);
-
-/* The place of the nearest such step of a run that is not at the present one; false if
-   there is none. */
-static bool next_place(struct duet *duet, unsigned run, int direction, next_step *next,
-                       uint64_t *found)
-{
-    const struct history *history = &duet->runs[run]->history;
-    uint64_t step = shown_step(duet, run), now = *place(duet);
-
-    if (direction < 0)
-        step++;
-    while ((step = next(history, step, direction)) != 0) {
-        *found = duet->pace == DUET_ONE_CLOCK ? time_of(duet, run, step) : step;
-        if (direction > 0 ? *found > now : *found < now)
-            return true;
-    }
-    return false;
-}
-
-static void move(struct duet *duet, int direction, next_step *next)
-{
-    uint64_t a, b;
-    bool has_a = next_place(duet, 0, direction, next, &a);
-    bool has_b = next_place(duet, 1, direction, next, &b);
-
-    duet->mode = PLAY_PAUSED;
-    if (has_a && has_b)
-        go_to(duet, (a < b) == (direction > 0) ? a : b);
-    else if (has_a || has_b)
-        go_to(duet, has_a ? a : b);
-}
-
-void duet_step(struct duet *duet, int direction)
-{
-    move(duet, direction, history_next_step);
-}
-
-void duet_change(struct duet *duet, int direction)
-{
-    move(duet, direction, history_next_change);
+    duet_go_to(duet, place_of(duet, run));
 }

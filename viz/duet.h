@@ -20,9 +20,10 @@ struct duet {
     struct moments moments[DUET_RUNS];
     enum duet_pace pace;
     enum play_mode mode;
-    int speed;                      /* a power of two, as in playback.h */
-    uint64_t now_ns;                /* the place on one clock */
-    uint64_t step;                  /* the place step by step */
+    int speed;                   /* a power of two, as in playback.h */
+    uint64_t now_ns;             /* the place on one clock */
+    uint64_t step;               /* the place step by step */
+    uint64_t kept_step, kept_ns; /* one place, in both, since the pace last changed */
     uint64_t pace_clock, pace_from; /* at this clock time, it was at this place */
 };
 
@@ -52,6 +53,7 @@ bool duet_is_complete(const struct duet *duet);
    over to one clock, one by step to step by step. */
 void duet_seek_time(struct duet *duet, uint64_t time_ns);
 void duet_seek_step(struct duet *duet, uint64_t step);
+void duet_seek_percent(struct duet *duet, double percent); /* of time, or of steps */
 void duet_go_to_start(struct duet *duet);
 void duet_go_to_end(struct duet *duet);
 
@@ -60,13 +62,17 @@ void duet_go_to_end(struct duet *duet);
 void duet_step(struct duet *duet, int direction);
 void duet_change(struct duet *duet, int direction);
 
+/* The same to that one's own next or last step; false: it has none. */
+bool duet_step_of(struct duet *duet, unsigned run, int direction);
+
 /* Plays on from here; where a live run has not come further it is followed. */
 void duet_play(struct duet *duet, uint64_t clock_ns);
 void duet_follow(struct duet *duet); /* at once */
 void duet_pause(struct duet *duet);
 void duet_set_speed(struct duet *duet, int speed, uint64_t clock_ns);
 
-/* One clock, or step by step; the place is where the run that is less far is. */
+/* One clock, or step by step, from the same place: the step of the run that has gone
+   furthest, and back the moment from which one came, or that of the run less far. */
 void duet_set_pace(struct duet *duet, enum duet_pace pace, uint64_t clock_ns);
 
 /* Somebody has moved this run's playback: the other goes to the same place. */

@@ -132,17 +132,45 @@ TEST(step_by_step_both_show_the_same_step)
     assert_shown(1, 1);
 }
 
-TEST(where_the_pace_changes_nothing_more_is_shown_than_before)
+TEST(where_the_pace_changes_the_moment_is_kept_as_well_as_can_be)
 {
     open_short();
     duet_seek_time(&duet, 2 * MADE_MS);
     assert_shown(3, 1);
     duet_set_pace(&duet, DUET_STEP_BY_STEP, 0);
-    assert_shown(1, 1);
-    duet_seek_step(&duet, 3);
-    assert_shown(3, 3);
+    assert_shown(3, 3); /* that of the run that has gone furthest */
     duet_set_pace(&duet, DUET_ONE_CLOCK, 0);
-    assert_shown(3, 1);
+    assert_shown(3, 1); /* back again */
+    duet_set_pace(&duet, DUET_STEP_BY_STEP, 0);
+    duet_step(&duet, 1);
+    assert_shown(4, 4);
+    duet_set_pace(&duet, DUET_ONE_CLOCK, 0);
+    assert_shown(4, 3);
+}
+
+TEST(a_part_is_one_of_the_clock_or_of_the_steps)
+{
+    open_short();
+    duet_seek_percent(&duet, 50);
+    assert_int_equal(duet.now_ns, 4 * MADE_MS + MADE_MS / 2);
+    duet_seek_percent(&duet, 100);
+    assert_true(duet_at_end(&duet));
+    duet_set_pace(&duet, DUET_STEP_BY_STEP, 0);
+    duet_seek_percent(&duet, 0);
+    assert_shown(1, 1);
+    duet_seek_percent(&duet, 60);
+    assert_shown(3, 3);
+}
+
+TEST(a_run_s_own_next_step_is_gone_to_whatever_the_other_does)
+{
+    open_short();
+    assert_true(duet_step_of(&duet, 1, 1));
+    assert_true(runs[1]->model.step == 2);
+    assert_true(duet_step_of(&duet, 1, 1));
+    assert_true(runs[1]->model.step == 3);
+    duet_go_to_end(&duet);
+    assert_false(duet_step_of(&duet, 0, 1));
 }
 
 TEST(playing_keeps_to_the_clock_and_pauses_at_the_end)
@@ -269,7 +297,9 @@ int main(void)
         DUET_TEST(a_run_that_is_over_stands_at_its_end_while_the_other_goes_on),
         DUET_TEST(a_step_goes_to_the_next_moment_at_which_either_does_something),
         DUET_TEST(step_by_step_both_show_the_same_step),
-        DUET_TEST(where_the_pace_changes_nothing_more_is_shown_than_before),
+        DUET_TEST(where_the_pace_changes_the_moment_is_kept_as_well_as_can_be),
+        DUET_TEST(a_part_is_one_of_the_clock_or_of_the_steps),
+        DUET_TEST(a_run_s_own_next_step_is_gone_to_whatever_the_other_does),
         DUET_TEST(playing_keeps_to_the_clock_and_pauses_at_the_end),
         DUET_TEST(playing_step_by_step_keeps_to_a_beat),
         DUET_TEST(a_change_goes_to_the_next_change_of_a_state_in_either),
