@@ -56,12 +56,18 @@ static void draw(struct compare_session *session)
 {
     struct compare_stage *stage = &session->stage;
     int rows, columns;
-    char prompt[80];
+    char prompt[128];
 
     screen_size(&rows, &columns);
     canvas_reset(&session->canvas, rows, columns);
     compare_stage_fill(stage, columns);
-    snprintf(prompt, sizeof prompt, "go to a time (2.06s) or a step of both (141): %s_",
+    if (session->nothing_told && compare_stage_tells_why(stage))
+        session->notice[0] = '\0';
+    snprintf(prompt, sizeof prompt, "%s%s_",
+             columns < 80 ? "go to (2.06s, 141, 50%): "
+             : stage->duet.pace == DUET_ONE_CLOCK
+                 ? "go to a time (2.06s), step (141) or part of the time (50%): "
+                 : "go to a time (2.06s), step (141) or part of the steps (50%): ",
              session->entry);
     stage->comparison.hint = session->entering ? prompt : hint(session);
     if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)

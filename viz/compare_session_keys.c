@@ -5,6 +5,7 @@
 #include "screen.h"
 #include "view_compare.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 static void notify(struct compare_session *session, const char *notice)
@@ -20,6 +21,13 @@ static void leave(struct compare_session *session, enum session_end end)
 
 typedef void action(struct compare_session *session, int direction);
 
+/* Who goes back to see it again is not told the ends beforehand. */
+static void go_to_start(struct compare_session *session)
+{
+    session->stage.comparison.show_ends = false;
+    duet_go_to_start(&session->stage.duet);
+}
+
 static void pause_or_play(struct compare_session *session, int direction)
 {
     struct duet *duet = &session->stage.duet;
@@ -30,13 +38,21 @@ static void pause_or_play(struct compare_session *session, int direction)
         return;
     }
     if (duet_at_end(duet))
-        duet_go_to_start(duet);
+        go_to_start(session);
     duet_play(duet, session_clock());
 }
 
 static void step(struct compare_session *session, int direction)
 {
     duet_step(&session->stage.duet, direction);
+}
+
+static void step_of_chosen(struct compare_session *session, int direction)
+{
+    if (!duet_step_of(&session->stage.duet, session->stage.comparison.chosen,
+                      direction))
+        notify(session, direction > 0 ? "the chosen run has no further step"
+                                      : "the chosen run has no step before");
 }
 
 static void change(struct compare_session *session, int direction)
@@ -47,7 +63,7 @@ static void change(struct compare_session *session, int direction)
 static void go_to_an_end(struct compare_session *session, int direction)
 {
     if (direction < 0)
-        duet_go_to_start(&session->stage.duet);
+        go_to_start(session);
     else
         duet_go_to_end(&session->stage.duet);
 }
@@ -119,6 +135,10 @@ static void show_ends(struct compare_session *session, int direction)
     struct comparison *comparison = &session->stage.comparison;
 
     (void)direction;
+    if (duet_at_end(&session->stage.duet)) {
+        notify(session, "these are the ends: both runs are shown to their last step");
+        return;
+    }
     comparison->show_ends = !comparison->show_ends;
     if (comparison->show_ends && duet_is_live(&session->stage.duet))
         notify(session, "what still runs has no end yet");
@@ -144,15 +164,6 @@ static void show_differences(struct compare_session *session, int direction)
         notify(session, "no line differs: both have the same source");
 }
 
-static void show_help(struct compare_session *session, int direction)
-{
-    struct text_buffer buffer = {session->help, sizeof session->help, 0};
-
-    (void)direction;
-    view_add_compare_help(&buffer);
-    compare_session_open_page(session, "HELP: TWO RUNS", session->help);
-}
-
 /* The chosen run in the view of one run; the other follows it to where it was left. */
 static void show_alone(struct compare_session *session, int direction)
 {
@@ -176,8 +187,13 @@ static void show_alone(struct compare_session *session, int direction)
 static void go_to_why(struct compare_session *session, int direction)
 {
     (void)direction;
-    if (!compare_stage_go_to_why(&session->stage))
+    uint64_t at = compare_stage_go_to_why(&session->stage);
+    session->nothing_told = at == 0;
+    if (at == 0)
         notify(session, "nothing explains a difference up to here; E shows the ends");
+    else
+        snprintf(session->notice, sizeof session->notice,
+                 "at the step that WHY tells of: %" PRIu64, at);
 }
 
 static void run_again(struct compare_session *session, int direction)
@@ -218,6 +234,8 @@ static const struct {
     {COMMAND_PAUSE, pause_or_play, 0},
     {COMMAND_STEP, step, 1},
     {COMMAND_STEP_BACK, step, -1},
+    {COMMAND_OWN_STEP, step_of_chosen, 1},
+    {COMMAND_OWN_STEP_BACK, step_of_chosen, -1},
     {COMMAND_CHANGE, change, 1},
     {COMMAND_CHANGE_BACK, change, -1},
     {COMMAND_START, go_to_an_end, -1},
@@ -239,7 +257,7 @@ static const struct {
     {COMMAND_ZOOM_OUT, zoom, 1},
     {COMMAND_FIT, fit, 0},
     {COMMAND_AGAIN, run_again, 0},
-    {COMMAND_HELP, show_help, 0},
+    {COMMAND_HELP, compare_session_show_help, 0},
     {COMMAND_REDRAW, redraw, 0},
     {COMMAND_CANCEL, cancel, 0},
     {COMMAND_QUIT, quit, 0},
@@ -261,6 +279,7 @@ void compare_session_obey(struct compare_session *session, int key)
 
     session->dirty = true;
     session->notice[0] = '\0';
+    session->nothing_told = false;
     if (key == KEY_CODE_CLOSED)
         leave(session, SESSION_CLOSED);
     else if (key == KEY_CODE_RESIZED)

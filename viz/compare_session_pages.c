@@ -2,6 +2,7 @@
    compare_session_state.h. */
 #include "compare_session_state.h"
 #include "keys.h"
+#include "view_compare.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 
 /* --- what is typed after ":" */
 
-/* "141" is a step, "2.06s" or "2.06" a time. */
+/* "141" is a step, "2.06s" or "2.06" a time, "50%" half of the clock or the steps. */
 static void go_to_entry(struct compare_session *session)
 {
     struct duet *duet = &session->stage.duet;
@@ -17,11 +18,14 @@ static void go_to_entry(struct compare_session *session)
     double number = strtod(session->entry, &end);
 
     session->entering = false;
+    session->stage.comparison.show_ends = false;
     if (end == session->entry || !(number >= 0 && number < 1e9) ||
-        (*end != '\0' && strcmp(end, "s") != 0))
+        (*end != '\0' && strcmp(end, "s") != 0 && strcmp(end, "%") != 0))
         snprintf(session->notice, sizeof session->notice,
-                 "'%s' is no time such as 2.06s and no step such as 141",
+                 "'%s' is no time such as 2.06s, no step such as 141, and not 50%%",
                  session->entry);
+    else if (*end == '%')
+        duet_seek_percent(duet, number);
     else if (*end == 's' || strchr(session->entry, '.') != NULL)
         duet_seek_time(duet, (uint64_t)(number * 1e9));
     else
@@ -50,6 +54,15 @@ void compare_session_open_page(struct compare_session *session, const char *titl
     session->page_title = title;
     session->page = page;
     session->page_first = 0;
+}
+
+void compare_session_show_help(struct compare_session *session, int direction)
+{
+    struct text_buffer buffer = {session->help, sizeof session->help, 0};
+
+    (void)direction;
+    view_add_compare_help(&buffer);
+    compare_session_open_page(session, "HELP: TWO RUNS", session->help);
 }
 
 void compare_session_scroll_page(struct compare_session *session, int key)

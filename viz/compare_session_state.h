@@ -15,8 +15,9 @@ struct compare_session {
     struct compare_stage stage;
     const struct compare_setup *setup;
     struct canvas canvas;
-    char notice[256]; /* shown in place of the hints until the next key */
-    char entry[32];   /* what is typed after ":" */
+    char notice[256];  /* shown in place of the hints until the next key */
+    bool nothing_told; /* by the notice: there is no WHY yet */
+    char entry[32];    /* what is typed after ":" */
     bool entering;
     const char *page; /* an open page's text, or NULL */
     const char *page_title;
@@ -33,6 +34,9 @@ void compare_session_obey(struct compare_session *session, int key);
 /* The same while something is typed after ":", and while a page is open. */
 void compare_session_type(struct compare_session *session, int key);
 void compare_session_scroll_page(struct compare_session *session, int key);
+
+/* Opens the page of help; direction is nothing to it. */
+void compare_session_show_help(struct compare_session *session, int direction);
 
 /* Opens a page; the text is borrowed. */
 void compare_session_open_page(struct compare_session *session, const char *title,

@@ -163,16 +163,22 @@ static void fill_why(struct compare_stage *stage, unsigned i)
         text_add(&words, "%s (step %" PRIu64 ")", finding->sentence, finding->step);
 }
 
-bool compare_stage_go_to_why(struct compare_stage *stage)
+bool compare_stage_tells_why(const struct compare_stage *stage)
+{
+    return stage->runs[0].finding != NULL || stage->runs[1].finding != NULL;
+}
+
+uint64_t compare_stage_go_to_why(struct compare_stage *stage)
 {
     unsigned chosen = stage->comparison.chosen;
     unsigned run = stage->runs[chosen].finding != NULL ? chosen : 1 - chosen;
 
     if (stage->runs[run].finding == NULL)
-        return false;
-    playback_seek(stage->duet.runs[run], stage->runs[run].finding->step);
+        return 0;
+    uint64_t step = stage->runs[run].finding->step;
+    playback_seek(stage->duet.runs[run], step);
     duet_take_place(&stage->duet, run);
-    return true;
+    return step;
 }
 
 static void fill_run(struct compare_stage *stage, unsigned i)

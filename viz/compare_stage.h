@@ -48,9 +48,12 @@ bool compare_stage_is_complete(const struct compare_stage *stage);
    hint, the choice and the scrolling in it stay as they are. */
 void compare_stage_fill(struct compare_stage *stage, int columns);
 
+/* Whether either run has a WHY at the place. */
+bool compare_stage_tells_why(const struct compare_stage *stage);
+
 /* Goes to where the finding went wrong that explains the chosen run, or else the other
-   one; false: nothing is told yet. */
-bool compare_stage_go_to_why(struct compare_stage *stage);
+   one; returns its step, or 0: nothing is told yet. */
+uint64_t compare_stage_go_to_why(struct compare_stage *stage);
 
 /* One zoom step of the timelines, to less time a cell (-1) or more (1). */
 void compare_stage_zoom(struct compare_stage *stage, int direction);

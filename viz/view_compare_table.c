@@ -223,8 +223,9 @@ static void draw_heading(struct canvas *canvas, const struct comparison *compari
                          int row)
 {
     canvas_fill(canvas, row, 0, canvas->columns, STYLE_DIM, "─");
+    bool at_end = comparison->runs[0].at_end && comparison->runs[1].at_end;
     canvas_put(canvas, row, 0, canvas->columns, STYLE_HEAD,
-               text_of(comparison->show_ends ? " AT THE END " : " SO FAR "));
+               text_of(comparison->show_ends || at_end ? " AT THE END " : " SO FAR "));
     for (int i = 0; i < COMPARED_RUNS; i++) {
         char name[128] = "";
         struct text_buffer words = {name, sizeof name, 0};

@@ -120,6 +120,12 @@ on_one_clock_steps_go_on_and_back_through_the_same_places() {
     type_text ':nonsense'
     press Enter
     wait_until row_is -1 "'nonsense' is no time such as 2.06s"
+    type_text ':50%'
+    wait_until row_is -1 'part of the time \(50%\)'
+    press Enter
+    wait_until place_is_not '1.300000 s'
+    moves ']'
+    moves '['
     press G
     wait_until row_is 1 'THE END'
 }
@@ -145,6 +151,10 @@ what_the_end_tells_is_hidden_until_E_is_pressed() {
     press E
     wait_for '^ AT THE END ' 'total time +2[.][0-9]+ s +2[.][0-9]+ s'
     press E
+    wait_for '^ SO FAR ' 'total time +\? '
+    press E
+    wait_for '^ AT THE END '
+    press g
     wait_for '^ SO FAR ' 'total time +\? '
     press t
     wait_gone '^ m main '

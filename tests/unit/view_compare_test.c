@@ -175,7 +175,7 @@ TEST(with_few_columns_they_stand_one_above_the_other)
     draw(80, 24);
     assert_true(row_of(" B 3 made") > row_of("crawler-1"));
     assert_true(row_of("worker-0") > row_of(" B 3 made"));
-    assert_true(row_of("SO FAR") > row_of("worker-1"));
+    assert_true(row_of("AT THE END") > row_of("worker-1"));
     assert_int_equal(row_of("the hint"), 23);
 }
 
@@ -255,13 +255,16 @@ TEST(why_the_runs_differ_is_told_once_its_steps_were_shown)
     duet_go_to_start(&stage->duet);
     draw(80, 24);
     assert_has_not("WHY");
-    assert_false(compare_stage_go_to_why(stage));
+    assert_false(compare_stage_tells_why(stage));
+    assert_int_equal(compare_stage_go_to_why(stage), 0);
     stage->comparison.show_ends = true;
     draw(80, 24);
     assert_has("WHY  A: ");
     stage->comparison.show_ends = false;
     stage->comparison.chosen = 1;
-    assert_true(compare_stage_go_to_why(stage));
+    assert_true(compare_stage_tells_why(stage));
+    uint64_t at = compare_stage_go_to_why(stage);
+    assert_int_equal(at, runs[0]->model.step);
     assert_true(runs[0]->model.step > 3 && runs[0]->model.step < made[0].count);
     draw(80, 24);
     assert_has("WHY  A: "); /* where it went wrong it is still to be read */
@@ -486,7 +489,7 @@ TEST(runs_without_a_single_step_are_drawn)
     duet_change(&stage->duet, -1);
     duet_go_to_start(&stage->duet);
     draw(120, 40);
-    assert_has("SO FAR");
+    assert_has("AT THE END");
 }
 
 #define COMPARE_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
