@@ -1,6 +1,7 @@
 /* compare_print.c - two runs that are over as text; see compare_print.h. */
 #include "compare_print.h"
 #include "compare_stage.h"
+#include "hints.h"
 #include "memory.h"
 #include "view_compare.h"
 
@@ -26,9 +27,13 @@ static void draw_table(struct canvas *canvas, struct compare_stage *stage)
 static void draw_frame(struct canvas *canvas, struct compare_stage *stage,
                        const struct command_options *options)
 {
+    char hint[256] = "";
+    struct text_buffer words = {hint, sizeof hint, 0};
+
     compare_stage_fill(stage, options->columns);
-    stage->comparison.hint =
-        "? help  q quit  space pause/play  . , step both  d lines that differ  E end";
+    hints_add_compare(&words, duet_at_end(&stage->duet) ? HINT_ENDED : HINT_STANDS,
+                      options->columns - 2);
+    stage->comparison.hint = hint;
     canvas_reset(canvas, options->rows, options->columns);
     view_compare(canvas, &stage->comparison);
 }

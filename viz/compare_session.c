@@ -1,34 +1,43 @@
 /* compare_session.c - two runs on the screen, with the keys; see compare_session.h. */
 #include "compare_session.h"
 #include "compare_session_state.h"
-#include "keys.h"
+#include "hints.h"
 #include "screen.h"
 #include "view_compare.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { FRAME_MS = 33, IDLE_MS = 1000 };
 
-static const char *hint(const struct compare_session *session)
+static unsigned hint_states(const struct compare_session *session)
 {
     const struct compare_stage *stage = &session->stage;
+    unsigned why = compare_stage_tells_why(stage) ? HINT_WHY : 0;
 
-    if (session->notice[0] != '\0')
-        return session->notice;
     if (stage->comparison.large_table)
-        return "t back to the runs  E at the end  j k rows  . , step both  ? help";
+        return HINT_TABLE;
     if (duet_at_end(&stage->duet))
-        return session->setup->can_run
-                   ? "? help  q quit  g start  , back  d lines that differ  t table  r "
-                     "again"
-                   : "? help  q quit  g start  , back  d lines that differ  t table";
-    return session->canvas.columns < VIEW_COMPARE_WIDE
-               ? "? help  q quit  space pause/play  . , step both  d lines that differ "
-                 " E "
-                 "end"
-               : "? help  q quit  space pause/play  . , step both  c step by step  Tab "
-                 "other run  Enter it alone  d lines  E end";
+        return why | (session->setup->can_run ? HINT_CAN_RUN : HINT_ENDED);
+    return why | (stage->duet.mode == PLAY_PAUSED ? HINT_STANDS : HINT_MOVES);
+}
+
+/* What is typed, what was told, or which keys help. */
+static void add_last_row(struct text_buffer *buffer,
+                         const struct compare_session *session, int columns)
+{
+    bool on_clock = session->stage.duet.pace == DUET_ONE_CLOCK;
+
+    if (session->entering)
+        text_add(buffer, "%s%s_",
+                 columns < 80 ? "go to (2.06s, 141, 50%): "
+                 : on_clock
+                     ? "go to a time (2.06s), step (141) or part of the time (50%): "
+                     : "go to a time (2.06s), step (141) or part of the steps (50%): ",
+                 session->entry);
+    else if (session->notice[0] != '\0')
+        text_add(buffer, "%s", session->notice);
+    else
+        hints_add_compare(buffer, hint_states(session), columns - 2);
 }
 
 /* The open page; where there is room, the lines that differ stand side by side. */
@@ -56,20 +65,16 @@ static void draw(struct compare_session *session)
 {
     struct compare_stage *stage = &session->stage;
     int rows, columns;
-    char prompt[128];
+    char words[256] = "";
+    struct text_buffer last_row = {words, sizeof words, 0};
 
     screen_size(&rows, &columns);
     canvas_reset(&session->canvas, rows, columns);
     compare_stage_fill(stage, columns);
     if (session->nothing_told && compare_stage_tells_why(stage))
         session->notice[0] = '\0';
-    snprintf(prompt, sizeof prompt, "%s%s_",
-             columns < 80 ? "go to (2.06s, 141, 50%): "
-             : stage->duet.pace == DUET_ONE_CLOCK
-                 ? "go to a time (2.06s), step (141) or part of the time (50%): "
-                 : "go to a time (2.06s), step (141) or part of the steps (50%): ",
-             session->entry);
-    stage->comparison.hint = session->entering ? prompt : hint(session);
+    add_last_row(&last_row, session, columns);
+    stage->comparison.hint = words;
     if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)
         view_too_small(&session->canvas);
     else if (session->page != NULL)

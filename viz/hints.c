@@ -13,17 +13,20 @@ enum {
     ANY = (1 << PANES) - 1,
     OVER = HINT_ENDED | HINT_CAN_RUN,
     RUN = HINT_MOVES | HINT_STANDS | HINT_ENDED | HINT_CAN_RUN,
-    PAGES = HINT_PAGE | HINT_TEXT
+    PAGES = HINT_PAGE | HINT_TEXT,
+    COMPARE = RUN | HINT_TABLE
 };
 
 /* One or two keys and what they do, where and when; the higher the weight, the sooner
    it is left out. In the order in which they stand. */
-static const struct hint {
+struct hint {
     enum command command, other;
     const char *words;
     unsigned panes, states;
     int weight;
-} table[] = {
+};
+
+static const struct hint table[] = {
     {COMMAND_PAUSE, COMMAND_NONE, "pause", ANY, HINT_MOVES, 1},
     {COMMAND_PAUSE, COMMAND_NONE, "go on", ANY, HINT_STANDS, 2},
     {COMMAND_PAUSE, COMMAND_NONE, "play", ANY, HINT_ENDED, 2},
@@ -58,60 +61,109 @@ static const struct hint {
     {COMMAND_QUIT, COMMAND_NONE, "quit", ANY, RUN, 1},
 };
 
-enum { HINTS = sizeof table / sizeof table[0] };
+static const struct hint compare_table[] = {
+    {COMMAND_HELP, COMMAND_NONE, "help", ANY, COMPARE, 0},
+    {COMMAND_QUIT, COMMAND_NONE, "quit", ANY, COMPARE, 1},
+    {COMMAND_PAUSE, COMMAND_NONE, "pause", ANY, HINT_MOVES, 2},
+    {COMMAND_PAUSE, COMMAND_NONE, "play", ANY, HINT_STANDS, 2},
+    {COMMAND_START, COMMAND_NONE, "start", ANY, OVER, 2},
+    {COMMAND_STEP, COMMAND_STEP_BACK, "step both", ANY, HINT_STANDS | HINT_TABLE, 2},
+    {COMMAND_STEP_BACK, COMMAND_NONE, "back", ANY, OVER, 3},
+    {COMMAND_TABLE, COMMAND_NONE, "back to the runs", ANY, HINT_TABLE, 2},
+    {COMMAND_DOWN, COMMAND_UP, "rows", ANY, HINT_TABLE, 3},
+    {COMMAND_FINDINGS, COMMAND_NONE, "to where WHY began", ANY, HINT_WHY, 1},
+    {COMMAND_DIFFERS, COMMAND_NONE, "lines that differ", ANY, RUN, 3},
+    {COMMAND_SHOW_END, COMMAND_NONE, "end", ANY, HINT_STANDS | HINT_MOVES | HINT_TABLE,
+     4},
+    {COMMAND_AGAIN, COMMAND_NONE, "again", ANY, HINT_CAN_RUN, 2},
+    {COMMAND_TABLE, COMMAND_NONE, "table", ANY, RUN, 4},
+    {COMMAND_PACE, COMMAND_NONE, "clock or steps", ANY, RUN, 5},
+    {COMMAND_NEXT_PANE, COMMAND_NONE, "other run", ANY, RUN, 6},
+    {COMMAND_ZOOM_PANE, COMMAND_NONE, "it alone", ANY, RUN, 6},
+};
 
-static const char *shown_key(enum command command)
+enum {
+    HINTS = sizeof table / sizeof table[0],
+    COMPARE_HINTS = sizeof compare_table / sizeof compare_table[0],
+    MOST_HINTS = 64
+};
+
+_Static_assert(HINTS <= MOST_HINTS && COMPARE_HINTS <= MOST_HINTS, "too many hints");
+
+/* What is chosen from. */
+struct hint_list {
+    const struct hint *hints;
+    int count;
+    const struct key *keys;
+};
+
+static const char *shown_key(const struct key *key, enum command command)
 {
-    const struct key *key = keys;
-
     while (key->shown != NULL && key->command != command)
         key++;
     return key->shown;
 }
 
-static void add_hint(struct text_buffer *buffer, const struct hint *hint)
+static void add_hint(struct text_buffer *buffer, const struct hint_list *list, int i)
 {
-    if (shown_key(hint->command) == NULL)
+    const struct hint *hint = &list->hints[i];
+
+    if (shown_key(list->keys, hint->command) == NULL)
         return;
-    text_add(buffer, "%s%s", buffer->length > 0 ? "  " : "", shown_key(hint->command));
+    text_add(buffer, "%s%s", buffer->length > 0 ? "  " : "",
+             shown_key(list->keys, hint->command));
     if (hint->other != COMMAND_NONE)
-        text_add(buffer, " %s", shown_key(hint->other));
+        text_add(buffer, " %s", shown_key(list->keys, hint->other));
     text_add(buffer, " %s", hint->words);
 }
 
-static bool is_for(const struct hint *hint, enum hint_state state, enum pane pane,
-                   int weight)
+static bool is_for(const struct hint *hint, unsigned states, enum pane pane)
 {
-    return hint->weight <= weight && (hint->panes & 1u << pane) != 0 &&
-           (hint->states & (unsigned)state) != 0;
+    return (hint->panes & 1u << pane) != 0 && (hint->states & states) != 0;
+}
+
+static void add_chosen(struct text_buffer *buffer, const struct hint_list *list,
+                       const bool chosen[MOST_HINTS])
+{
+    for (int i = 0; i < list->count; i++)
+        if (chosen[i])
+            add_hint(buffer, list, i);
+}
+
+/* Every weight that fits as a whole, and of the next one what fits. */
+static void add_from(struct text_buffer *buffer, const struct hint_list *list,
+                     unsigned states, enum pane pane, int columns)
+{
+    enum { LIGHTEST = 7 };
+    bool chosen[MOST_HINTS] = {false};
+    char line[256] = "";
+
+    for (int weight = 0; weight <= LIGHTEST; weight++)
+        for (int i = 0; i < list->count; i++) {
+            const struct hint *hint = &list->hints[i];
+            if (hint->weight != weight || !is_for(hint, states, pane))
+                continue;
+            struct text_buffer all = {line, sizeof line, 0};
+            chosen[i] = true;
+            add_chosen(&all, list, chosen);
+            chosen[i] = (int)all.length <= columns;
+        }
+    size_t before = buffer->length;
+    struct text_buffer part = {buffer->bytes + before, buffer->size - before, 0};
+    add_chosen(&part, list, chosen);
+    buffer->length += part.length;
 }
 
 void hints_add(struct text_buffer *buffer, enum hint_state state, enum pane pane,
                int columns)
 {
-    enum { LIGHTEST = 7 };
-    char line[256] = "";
+    add_from(buffer, &(struct hint_list){table, HINTS, keys}, state, pane, columns);
+}
 
-    /* every weight that fits as a whole, and of the next one what fits */
-    int chosen[HINTS] = {0};
-    for (int weight = 0; weight <= LIGHTEST; weight++)
-        for (int i = 0; i < HINTS; i++) {
-            if (table[i].weight != weight || !is_for(&table[i], state, pane, weight))
-                continue;
-            struct text_buffer all = {line, sizeof line, 0};
-            chosen[i] = 1;
-            for (int j = 0; j < HINTS; j++)
-                if (chosen[j])
-                    add_hint(&all, &table[j]);
-            if ((int)all.length > columns)
-                chosen[i] = 0;
-        }
-    size_t before = buffer->length;
-    struct text_buffer part = {buffer->bytes + before, buffer->size - before, 0};
-    for (int i = 0; i < HINTS; i++)
-        if (chosen[i])
-            add_hint(&part, &table[i]);
-    buffer->length += part.length;
+void hints_add_compare(struct text_buffer *buffer, unsigned states, int columns)
+{
+    add_from(buffer, &(struct hint_list){compare_table, COMPARE_HINTS, compare_keys},
+             states, PANE_THREADS, columns);
 }
 
 bool hints_have(enum command command)

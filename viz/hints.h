@@ -17,12 +17,17 @@ enum hint_state {
     HINT_CAN_RUN = 8, /* the same, and the program can be run again */
     HINT_PAGE = 16,   /* a page with links lies over it */
     HINT_TEXT = 32,   /* a page of text lies over it */
+    HINT_TABLE = 64,  /* the table of a comparison is large */
+    HINT_WHY = 128,   /* besides: a comparison tells why the runs differ */
 };
 
 /* Adds the hints for that state and pane, as many as fit into the columns: what matters
    least is left out first. */
 void hints_add(struct text_buffer *buffer, enum hint_state state, enum pane pane,
                int columns);
+
+/* The same for a comparison; states may be several. */
+void hints_add_compare(struct text_buffer *buffer, unsigned states, int columns);
 
 /* Whether a key is hinted anywhere. */
 bool hints_have(enum command command);

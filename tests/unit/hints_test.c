@@ -31,6 +31,27 @@ TEST(hints_fit_and_tell_of_help_and_quit_at_every_width)
             }
 }
 
+TEST(hints_of_a_comparison_fit_and_are_never_cut)
+{
+    static const unsigned states[] = {HINT_MOVES,
+                                      HINT_STANDS,
+                                      HINT_ENDED,
+                                      HINT_TABLE,
+                                      HINT_CAN_RUN | HINT_WHY,
+                                      HINT_STANDS | HINT_WHY};
+
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
+        for (int columns = VIEW_LEAST_COLUMNS - 2; columns < 220; columns++) {
+            struct text_buffer buffer = {hints, sizeof hints, 0};
+            hints_add_compare(&buffer, states[i], columns);
+            assert_true((int)strlen(hints) <= columns);
+            assert_contains(hints, "? help");
+            assert_contains(hints, "q quit");
+            if ((states[i] & HINT_WHY) != 0)
+                assert_contains(hints, "f to where WHY began");
+        }
+}
+
 TEST(hints_are_for_the_pane_and_for_what_the_run_does)
 {
     assert_contains(hints_for(HINT_MOVES, PANE_THREADS, 78), "space pause");
@@ -76,6 +97,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hints_fit_and_tell_of_help_and_quit_at_every_width),
+        cmocka_unit_test(hints_of_a_comparison_fit_and_are_never_cut),
         cmocka_unit_test(hints_are_for_the_pane_and_for_what_the_run_does),
         cmocka_unit_test(after_the_end_the_hints_say_how_to_go_on),
         cmocka_unit_test(what_does_not_fit_is_left_out_by_weight_and_never_cut),
