@@ -56,12 +56,23 @@ static void take_in_turn(int *left, bool wide, int rows[COMPARED_RUNS],
     }
 }
 
-/* First a little of everything, then the rest of what matters most. One above the
+/* Whether the threads would not all get a row, were each queue's and the output's few
+   rows given away first. */
+static bool is_crowded(const int threads[COMPARED_RUNS], const int few[COMPARED_RUNS],
+                       bool wide, int left)
+{
+    if (wide)
+        return threads[threads[1] > threads[0]] + few[few[1] > few[0]] > left;
+    return threads[0] + threads[1] + few[0] + few[1] > left;
+}
+
+/* First a little of everything, then the rest of what matters most; where threads would
+   be hidden, they come before the output and a second row of queues. One above the
    other, a row for both costs two. */
 static struct plan make_plan(const struct canvas *canvas,
                              const struct comparison *comparison)
 {
-    enum { HEAD = 2, LEAST_LEFT = 16, LINES = 7 };
+    enum { HEAD = 2, LEAST_LEFT = 16, LINES = 7, OUTPUT = 10 };
     bool low = canvas->rows < 20;
     bool wide = is_wide(canvas);
     int price = wide ? 1 : 2, left = canvas->rows - 3 - HEAD * price;
@@ -76,19 +87,24 @@ static struct plan make_plan(const struct canvas *canvas,
         plan.why = COMPARED_RUNS;
     }
     plan.table = take(&left, low ? 2 : 3, 1);
-    plan.output = take(&left, low ? 0 : 1, price);
     for (int i = 0; i < COMPARED_RUNS; i++) {
         queues[i] = queue_rows(comparison, (unsigned)i);
         few[i] = queues[i] < 2 - low ? queues[i] : 2 - low;
         threads[i] =
             wide ? comparison->role_count : compared_threads(comparison, (unsigned)i);
     }
+    bool crowded = is_crowded(threads, few, wide, left - price);
+    plan.output = take(&left, low || crowded ? 0 : 1, price);
+    for (int i = 0; i < COMPARED_RUNS; i++)
+        few[i] = crowded && few[i] > 1 ? 1 : few[i];
     take_in_turn(&left, wide, plan.queues, few);
     take_in_turn(&left, wide, plan.threads, threads);
     plan.table += take(&left, 2, 1);
     take_in_turn(&left, wide, plan.queues, queues);
     plan.output += take(&left, 3, price);
     plan.table += take(&left, view_compare_table_rows(comparison) - 1 - plan.table, 1);
+    if (wide)
+        plan.output += take(&left, OUTPUT - plan.output, price);
     if (wide && comparison->differs != NULL && left > LINES)
         plan.lines = take(&left, LINES + (left - LINES) / 2, 1);
     plan.output += take(&left, left, price);
@@ -158,15 +174,17 @@ static void draw_run_sentence(struct canvas *canvas, const struct compared *run)
 typedef void draw_pane(struct canvas *canvas, const struct scene *scene,
                        struct area area);
 
-/* A pane of the single view, with its heading or without. */
+/* A pane of the single view, with its heading or without. A row alone is spent on what
+   stands first, not on how many more there are. */
 static int put_pane(struct canvas *canvas, const struct compared *run, int row,
                     int rows, bool heading, draw_pane *draw)
 {
     struct canvas pane = {0, 0, NULL};
 
     if (rows > 0) {
-        canvas_reset(&pane, rows + 1, canvas->columns);
-        draw(&pane, run->scene, (struct area){0, 0, rows + 1, canvas->columns});
+        int drawn = rows == 1 && draw == view_queues ? 3 : rows + 1;
+        canvas_reset(&pane, drawn, canvas->columns);
+        draw(&pane, run->scene, (struct area){0, 0, drawn, canvas->columns});
         canvas_paste(canvas, row, 0, &pane, heading ? 0 : 1, rows + 1);
         canvas_free(&pane);
     }

@@ -389,6 +389,28 @@ TEST(threads_that_do_not_fit_are_counted_and_can_be_scrolled_to)
     assert_has_not("more below");
 }
 
+TEST(where_rows_are_few_threads_come_before_the_output_and_further_queues)
+{
+    for (int i = 0; i < DUET_RUNS; i++) {
+        start_threads(i, "worker", 4);
+        made_queue(&made[i], QUEUE, "tasks", 0);
+        made_queue(&made[i], QUEUE + 1, "results", 0);
+        made_put(&made[i], MAIN, QUEUE, 1, 0, "task");
+        made_put(&made[i], FIRST, QUEUE + 1, 1, 0, "result");
+        made_say(&made[i], MAIN, "a line of output");
+        made_run_end(&made[i], 0);
+    }
+    open_both();
+    draw(80, 24);
+    assert_has("worker-3");
+    assert_has_not("more below");
+    assert_has(" tasks ");
+    assert_has_not("a line of output");
+    draw(80, 40);
+    assert_has("a line of output");
+    assert_has(" results ");
+}
+
 TEST(who_was_killed_with_the_run_is_shown_so)
 {
     start_threads(0, "worker", 1);
@@ -512,6 +534,8 @@ int main(void)
         COMPARE_TEST(the_same_source_has_no_lines_that_differ),
         COMPARE_TEST(seeds_that_differ_are_told),
         COMPARE_TEST(threads_that_do_not_fit_are_counted_and_can_be_scrolled_to),
+        COMPARE_TEST(
+            where_rows_are_few_threads_come_before_the_output_and_further_queues),
         COMPARE_TEST(who_was_killed_with_the_run_is_shown_so),
         COMPARE_TEST(what_is_chosen_the_pace_and_the_scale_are_shown),
         COMPARE_TEST(a_step_is_told_with_its_source_line),
