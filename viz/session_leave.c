@@ -4,6 +4,18 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <unistd.h>
+
+/* "-7.trace", and where that is there already "-7-2.trace": another run's recording is
+   not written over. */
+static void add_free_number(char *name, size_t size, size_t length, uint64_t seed)
+{
+    enum { MOST = 1000 };
+
+    snprintf(name + length, size - length, "-%" PRIu64 ".trace", seed);
+    for (int i = 2; i < MOST && access(name, F_OK) == 0; i++)
+        snprintf(name + length, size - length, "-%" PRIu64 "-%d.trace", seed, i);
+}
 
 void session_save(struct session *session)
 {
@@ -15,8 +27,7 @@ void session_save(struct session *session)
 
     for (size_t i = 0; i < program.length && length < 100; i++)
         name[length++] = program.bytes[i] == '/' ? '-' : program.bytes[i];
-    snprintf(name + length, sizeof name - length, "-%" PRIu64 ".trace",
-             session->playback->reader.layout.seed);
+    add_free_number(name, sizeof name, length, session->playback->reader.layout.seed);
     /* the file itself, which may have lost its name to newer runs */
     snprintf(open_file, sizeof open_file, "/proc/self/fd/%d",
              session->playback->reader.descriptor);

@@ -125,6 +125,8 @@ what_is_saved_and_what_is_kept_is_the_same_run() {
     wait_until row_is 1 '\(0\)'
     press w
     wait_until row_is -1 'saved as .*lesson-19.trace'
+    press w
+    wait_until row_is -1 'saved as .*lesson-19-2.trace'
     press q
     wait_for '^\$ *$'
     viz events "$folder"/*lesson-19.trace >"$folder/saved.json" ||
