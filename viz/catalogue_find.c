@@ -64,6 +64,13 @@ offer(struct nearest *nearest, const char *looks_like, const char *format, ...)
     va_end(arguments);
 }
 
+/* Whether it is near enough to be what was meant: a third of it at most is otherwise.
+ */
+static bool is_near(const struct nearest *nearest)
+{
+    return nearest->name[0] != '\0' && 3 * nearest->distance <= strlen(nearest->text);
+}
+
 static bool is_number(const char *text)
 {
     return text[0] != '\0' && text[strspn(text, "0123456789")] == '\0';
@@ -148,8 +155,12 @@ static void say_no_variant(const struct catalogue_lesson *lesson, const char *na
     for (size_t i = 0; i < lesson->program_count; i++)
         offer(&nearest, lesson->programs[i].name, "%s/%s", lesson->name,
               lesson->programs[i].name);
-    snprintf(why, size, "%s has no variant '%s'; the nearest is '%s'", lesson->name,
-             quote(name).text, nearest.name);
+    if (is_near(&nearest))
+        snprintf(why, size, "%s has no variant '%s'; the nearest is '%s'", lesson->name,
+                 quote(name).text, nearest.name);
+    else
+        snprintf(why, size, "%s has no variant '%s'; viz list names them all",
+                 lesson->name, quote(name).text);
 }
 
 /* Nothing goes by that name: says so, and what is nearest. */
@@ -167,8 +178,12 @@ static void say_unknown(const struct catalogue *catalogue, const char *name, cha
     else
         for (size_t i = 0; i < catalogue->lesson_count; i++)
             offer_lesson(&nearest, &catalogue->lessons[i]);
-    snprintf(why, size, "no lesson '%s'; the nearest is '%s'", quote(name).text,
-             nearest.name);
+    if (is_near(&nearest))
+        snprintf(why, size, "no lesson '%s'; the nearest is '%s'", quote(name).text,
+                 nearest.name);
+    else
+        snprintf(why, size, "no lesson '%s'; viz list names them all",
+                 quote(name).text);
 }
 
 const struct catalogue_program *catalogue_find(struct catalogue *catalogue,

@@ -238,6 +238,9 @@ TEST(an_unknown_name_is_refused_with_the_nearest)
                    "no lesson '03_task_done_joim'; the nearest is '03_task_done_join'");
     assert_refuses("missing_task_done", "no lesson 'missing_task_done'; the nearest is "
                                         "'task_done_join/missing_task_done'");
+    assert_refuses("nothere", "no lesson 'nothere'; viz list names them all");
+    assert_refuses("task_done_join/zzz",
+                   "task_done_join has no variant 'zzz'; viz list names them all");
     assert_refuses("9", "no lesson '9'; the nearest is '12_pool'");
     assert_refuses("99999999999999999999",
                    "no lesson '99999999999999999999'; the nearest is '12_pool'");
