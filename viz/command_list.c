@@ -96,6 +96,7 @@ int command_list(int argc, char **argv)
     catalogue_free(&catalogue);
     if (fflush(stdout) == 0)
         return 0;
-    fprintf(stderr, "viz: the list cannot be written: %s\n", strerror(errno));
+    if (errno != EPIPE) /* a reader that has seen enough is no failure to tell of */
+        fprintf(stderr, "viz: the list cannot be written: %s\n", strerror(errno));
     return 1;
 }

@@ -6,7 +6,6 @@
 #include "sentence.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,7 +105,6 @@ int command_stats(int argc, char **argv)
         return command_refuse("usage: viz stats TRACE... [--json]");
     if (json && !json_is_built())
         return command_refuse("%s", JSON_IS_MISSING);
-    signal(SIGPIPE, SIG_IGN); /* a reader that goes away is told below */
     for (int i = first; i < argc && !ferror(stdout); i++) {
         if (i > first && !json)
             putchar('\n');
@@ -115,6 +113,7 @@ int command_stats(int argc, char **argv)
     }
     if (fflush(stdout) == 0 && !ferror(stdout))
         return 0;
-    fprintf(stderr, "viz: cannot write: %s\n", strerror(errno));
+    if (errno != EPIPE) /* a reader that has seen enough is no failure to tell of */
+        fprintf(stderr, "viz: cannot write: %s\n", strerror(errno));
     return 1;
 }
