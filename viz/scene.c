@@ -24,9 +24,11 @@ static void add_status(struct text_buffer *buffer, const struct playback *playba
         text_add(buffer, "THE FILE IS CUT HERE");
     else if (playback_at_end(playback))
         how_ended_add(buffer, &playback->reader);
-    else if (playback->reader.live && paused)
-        text_add(buffer, "VIEW PAUSED, program runs on: +%" PRIu64, more);
-    else if (playback->mode == PLAY_FOLLOW && playback->reader.live)
+    else if (playback->reader.live && paused) {
+        text_add(buffer, "VIEW PAUSED, program runs on");
+        if (more > 0)
+            text_add(buffer, ": +%" PRIu64, more);
+    } else if (playback->mode == PLAY_FOLLOW && playback->reader.live)
         text_add(buffer, "LIVE");
     else if (playback->mode != PLAY_FOLLOW) {
         text_add(buffer, paused ? "PAUSED" : "PLAYING");

@@ -3,41 +3,68 @@
 #include "view_layout.h"
 
 #include <inttypes.h>
+#include <string.h>
 
-/* The program's name; where there is no room, its end says most: "3 …/as_in_document".
- */
+/* The program's name; where there is no room the folder's end is left out, and only
+   then that of the program: "3 task_d…/missing_task_done". */
 static int draw_program(struct canvas *canvas, int room, struct text name)
 {
-    if (room < 8)
-        room = 8;
-    if ((int)name.length <= room)
-        return canvas_put(canvas, 0, 1, room, STYLE_BAR, name);
-    int column = canvas_put(canvas, 0, 1, 2, STYLE_BAR, name);
-    column = canvas_put(canvas, 0, column, 1, STYLE_BAR, text_of("…"));
-    return canvas_put(canvas, 0, column, room - 3, STYLE_BAR,
-                      text_part(name, name.length - (size_t)room + 3, name.length));
+    enum { LEAST = 8, LEAST_FOLDER = 3 };
+    struct text program = text_base_name(name);
+    int rest = (int)program.length + 1; /* with its slash */
+
+    if (room < LEAST)
+        room = LEAST;
+    if (program.length == name.length || room < rest + LEAST_FOLDER ||
+        canvas_text_width(name) <= room)
+        return canvas_put_cut(canvas, 0, 1, room, STYLE_BAR, name);
+    int column = canvas_put_cut(canvas, 0, 1, room - rest, STYLE_BAR,
+                                text_part(name, 0, name.length - program.length - 1));
+    return canvas_put(canvas, 0, column, rest, STYLE_BAR,
+                      text_part(name, name.length - program.length - 1, name.length));
 }
 
+/* "VIEW PAUSED: +12", "ENDED (0)", where there is no room for all of it. */
+static void shorten_status(char *status)
+{
+    static const char least[] = ", program runs on";
+    char *at = strstr(status, least);
+
+    if (at != NULL)
+        memmove(at, at + strlen(least), strlen(at + strlen(least)) + 1);
+    if (strncmp(status, "ENDED (", 7) == 0)
+        status[strcspn(status, ":")] = '\0';
+}
+
+/* What does not fit loses the seed first, then words of the status. */
 static void draw_title(struct canvas *canvas, const struct scene *scene)
 {
     const struct trace_header *h = &scene->reader->layout;
-    char line[256] = "", end[128] = "";
+    char line[256] = "", end[128] = "", status[128] = "";
     struct text_buffer left = {line, sizeof line, 0}, right = {end, sizeof end, 0};
+    struct text_buffer said = {status, sizeof status, 0};
 
     view_add_program(&left, reader_text(scene->reader, h->program));
+    text_add(&said, "%s", scene->status);
     text_add(&right, "step %" PRIu64 "  %.*f s", scene->model->step,
              scene->now_ns < 10000000000 ? 3 : 1, (double)scene->now_ns / 1e9);
-    if (canvas->columns >= 80)
-        text_add(&right, "  seed %" PRIu64, h->seed);
-    text_add(&right, " ");
+    size_t without_seed = right.length;
+    text_add(&right, "  seed %" PRIu64, h->seed);
+    int room = canvas->columns - 5 - canvas_text_width(text_of(line)) -
+               canvas_text_width(text_of(status));
+    if (canvas->columns < 80 || (int)right.length > room) {
+        right.length = without_seed;
+        end[without_seed] = '\0';
+    }
+    if ((int)right.length > room)
+        shorten_status(status);
     canvas_fill(canvas, 0, 0, canvas->columns, STYLE_BAR, " ");
-    int room = canvas->columns - (int)right.length - 1;
-    int status = canvas_text_width(text_of(scene->status));
-    int column = draw_program(canvas, room - status - 3, text_of(line));
-    canvas_put(canvas, 0, column + 2, room - column - 2,
-               scene->alarm ? STYLE_ALARM : STYLE_BAR, text_of(scene->status));
-    canvas_put(canvas, 0, canvas->columns - (int)right.length, (int)right.length,
-               STYLE_BAR, text_of(end));
+    int first = canvas->columns - (int)right.length - 1;
+    int column = draw_program(canvas, first - canvas_text_width(text_of(status)) - 4,
+                              text_of(line));
+    canvas_put(canvas, 0, column + 2, first - column - 3,
+               scene->alarm ? STYLE_ALARM : STYLE_BAR, text_of(status));
+    canvas_put(canvas, 0, first, (int)right.length, STYLE_BAR, text_of(end));
 }
 
 void view_add_line(struct text_buffer *buffer, const struct scene *scene)

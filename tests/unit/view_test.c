@@ -144,6 +144,24 @@ TEST(the_same_scene_gives_the_same_picture_from_wherever_it_was_reached)
     }
 }
 
+TEST(a_title_that_does_not_fit_loses_the_seed_then_words_then_the_folders_end)
+{
+    made.header.program = made_text(&made, "13_a_folder_of_a_long_name/and_a_variant");
+    made_run_end(&made, 0);
+    open_run();
+    draw(120, 24);
+    assert_contains(row(1), "_long_name/and_a_variant  ENDED (0): as it should be");
+    assert_contains(row(1), "  seed ");
+    draw(88, 24);
+    assert_contains(row(1), "_long_name/and_a_variant  ENDED (0): as it should be");
+    assert_null(strstr(row(1), "seed"));
+    draw(80, 24);
+    assert_contains(row(1), " 13 a_folder_of_a_long_name/and_a_variant  ENDED (0)  ");
+    draw(60, 24);
+    assert_contains(row(1), "…/and_a_variant  ENDED (0) ");
+    assert_contains(row(1), " 13 a_fold");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +174,8 @@ int main(void)
         VIEW_TEST(lines_are_marked_with_their_writers_and_pieces_of_two_are_torn),
         VIEW_TEST(lines_that_are_too_long_go_on_in_the_next_row),
         VIEW_TEST(the_same_scene_gives_the_same_picture_from_wherever_it_was_reached),
+        VIEW_TEST(
+            a_title_that_does_not_fit_loses_the_seed_then_words_then_the_folders_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
