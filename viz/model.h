@@ -138,6 +138,10 @@ uint64_t model_waited(const struct model *model, unsigned thread, uint64_t now_n
 bool model_can_go(const struct model *model, const struct reader *reader,
                   unsigned thread);
 
+/* Whether a thread waits for the object. */
+bool model_is_awaited(const struct model *model, const struct reader *reader,
+                      const struct model_object *object);
+
 /* The steps that made the requests which a manager has not answered, in their order.
    The caller frees it. */
 struct ring model_requests(const struct model *model, const struct reader *reader,

@@ -112,6 +112,16 @@ bool model_can_go(const struct model *model, const struct reader *reader,
     return before < enough_for;
 }
 
+bool model_is_awaited(const struct model *model, const struct reader *reader,
+                      const struct model_object *object)
+{
+    for (unsigned i = 0; i < model->thread_count; i++)
+        if (is_waiting(&model->threads[i]) &&
+            waits_for(model, reader, &model->threads[i]) == object)
+            return true;
+    return false;
+}
+
 struct ring model_requests(const struct model *model, const struct reader *reader,
                            uint32_t manager)
 {

@@ -182,13 +182,49 @@ static void draw_row(struct queue_row *row, const struct model_object *object,
     draw_object(row, object);
 }
 
+/* Which rows there is room for. What a thread waits for matters most. */
+struct room {
+    int skipped; /* rows above the first one that is shown */
+    int awaited; /* rows kept free for what threads wait for */
+    int others;
+};
+
+static struct room room_of(const struct scene *scene, struct area area)
+{
+    const struct model_object *object = NULL;
+    struct room room = {first_row(scene, area), 0, rows_for_objects(scene, area)};
+
+    if (scene->pane == PANE_QUEUES) /* it scrolls */
+        return room;
+    while (room.others > 0 && (object = view_next_shown(scene, object)) != NULL)
+        if (model_is_awaited(scene->model, scene->reader, object))
+            room.awaited++, room.others--;
+    return room;
+}
+
+/* Takes the row that the object gets; false: it gets none. */
+static bool has_row(struct room *room, const struct scene *scene,
+                    const struct model_object *object)
+{
+    if (room->skipped > 0) {
+        room->skipped--;
+        return false;
+    }
+    int *rows =
+        room->awaited > 0 && model_is_awaited(scene->model, scene->reader, object)
+            ? &room->awaited
+            : &room->others;
+    return *rows > 0 && (*rows)-- > 0;
+}
+
 void view_queues(struct canvas *canvas, const struct scene *scene, struct area area)
 {
     const struct model_object *object = NULL;
     const struct model_object *chosen =
         scene->pane == PANE_QUEUES ? view_chosen_object(scene) : NULL;
     int rows = rows_for_objects(scene, area), names = name_width(scene);
-    int skipped = first_row(scene, area), hidden = view_queues_rows(scene) - 1 - rows;
+    int hidden = view_queues_rows(scene) - 1 - rows;
+    struct room room = room_of(scene, area);
     struct queue_row row = {canvas, scene, area.row + 1, 0, 0};
 
     draw_heading(canvas, scene, area);
@@ -196,7 +232,7 @@ void view_queues(struct canvas *canvas, const struct scene *scene, struct area a
         return;
     while ((object = view_next_shown(scene, object)) != NULL &&
            row.row <= area.row + rows) {
-        if (skipped-- > 0)
+        if (!has_row(&room, scene, object))
             continue;
         if (object == chosen)
             canvas_print(canvas, row.row, 0, 1, STYLE_STRONG, ">");

@@ -294,6 +294,27 @@ TEST(the_chosen_object_is_in_sight_and_what_is_not_is_counted)
     assert_contains(row(23), ">queue-39. ");
 }
 
+TEST(what_a_thread_waits_for_has_a_row_where_not_all_have)
+{
+    for (uint32_t i = 0; i < 12; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "lock-%u", i);
+        made_add(&made, (struct trace_event){.kind = TRACE_LOCK_INIT,
+                                             .thread = MAIN,
+                                             .object = 40 + i,
+                                             .text = made_text(&made, name)});
+    }
+    uint64_t held = made_step(&made, TRACE_LOCK_ACQUIRE, MAIN, 51);
+    made_step(&made, TRACE_LOCK_ACQUIRE_BEGIN, WORKER, 51);
+    made_say(&made, MAIN, "hello");
+    open_run();
+    draw_at(held);
+    assert_null(strstr(picture, "lock-11 "));
+    draw_at(held + 1);
+    assert_contains(row_of(" lock-11"), "held by main");
+    assert_contains(picture, " more (z shows them)");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +330,7 @@ int main(void)
         VIEW_TEST(words_that_do_not_fit_are_cut_and_leave_the_name_alone),
         VIEW_TEST(items_come_before_telling_that_there_is_no_limit),
         VIEW_TEST(the_chosen_object_is_in_sight_and_what_is_not_is_counted),
+        VIEW_TEST(what_a_thread_waits_for_has_a_row_where_not_all_have),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
