@@ -268,6 +268,15 @@ void sentence_of_wait(struct text_buffer *buffer, const struct model *model,
     speak(&speaker, waiting != NULL ? waiting : "");
 }
 
+void sentence_of_wait_brief(struct text_buffer *buffer, const struct model *model,
+                            const struct reader *reader, uint64_t step)
+{
+    struct speaker speaker = {buffer, model, reader, reader_event(reader, step), true};
+    const char *waiting = kind_brief_wait(reader_kind(reader, step));
+
+    speak(&speaker, waiting != NULL ? waiting : "");
+}
+
 void sentence_of_step(struct text_buffer *buffer, const struct model *model,
                       const struct reader *reader)
 {

@@ -16,6 +16,11 @@ void sentence_of_step(struct text_buffer *buffer, const struct model *model,
 void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
                         const struct reader *reader, unsigned thread, uint64_t now_ns);
 
+/* The same in fewer words, for a row that has no room for more. */
+void sentence_of_thread_brief(struct text_buffer *buffer, const struct model *model,
+                              const struct reader *reader, unsigned thread,
+                              uint64_t now_ns);
+
 /* Adds what is so of an object: "2 queued, no limit"; nothing for threads that are no
    manager, tasks and conditions, which other rows tell of. */
 void sentence_of_object(struct text_buffer *buffer, const struct model *model,
@@ -39,5 +44,7 @@ void sentence_add_holder(struct text_buffer *buffer, const struct model *model,
  */
 void sentence_of_wait(struct text_buffer *buffer, const struct model *model,
                       const struct reader *reader, uint64_t step);
+void sentence_of_wait_brief(struct text_buffer *buffer, const struct model *model,
+                            const struct reader *reader, uint64_t step);
 
 #endif

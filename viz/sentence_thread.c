@@ -77,9 +77,13 @@ static void add_holdings(struct text_buffer *buffer, const struct model *model,
     }
 }
 
-void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
-                        const struct reader *reader, unsigned index, uint64_t now_ns)
+/* What the thread is about, in full or in few words. */
+static void add_thread(struct text_buffer *buffer, const struct model *model,
+                       const struct reader *reader, unsigned index, uint64_t now_ns,
+                       bool brief)
 {
+    void (*add_wait)(struct text_buffer *, const struct model *, const struct reader *,
+                     uint64_t) = brief ? sentence_of_wait_brief : sentence_of_wait;
     const struct model_thread *thread = &model->threads[index];
     const struct trace_event *event = reader_event(reader, thread->since_step);
     bool can_go = model_can_go(model, reader, index);
@@ -91,7 +95,7 @@ void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
         if (thread->state == STATE_LOCK)
             text_add(buffer, "for a lock");
         else
-            sentence_of_wait(buffer, model, reader, thread->since_step);
+            add_wait(buffer, model, reader, thread->since_step);
         break;
     case STATE_RUN:
         add_work(buffer, model, reader, thread, "can run");
@@ -103,8 +107,11 @@ void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
     case STATE_WAIT:
     case STATE_LOCK:
     case STATE_TIMED:
-        text_add(buffer, thread->state == STATE_LOCK ? "wants lock " : "waits ");
-        sentence_of_wait(buffer, model, reader, thread->since_step);
+        if (thread->state == STATE_LOCK)
+            text_add(buffer, brief ? "lock " : "wants lock ");
+        else
+            text_add(buffer, "waits ");
+        add_wait(buffer, model, reader, thread->since_step);
         add_time_left(buffer, event, now_ns);
         break;
     case STATE_KILLED:
@@ -115,4 +122,17 @@ void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
         break;
     }
     add_holdings(buffer, model, reader, thread);
+}
+
+void sentence_of_thread(struct text_buffer *buffer, const struct model *model,
+                        const struct reader *reader, unsigned index, uint64_t now_ns)
+{
+    add_thread(buffer, model, reader, index, now_ns, false);
+}
+
+void sentence_of_thread_brief(struct text_buffer *buffer, const struct model *model,
+                              const struct reader *reader, unsigned index,
+                              uint64_t now_ns)
+{
+    add_thread(buffer, model, reader, index, now_ns, true);
 }

@@ -85,15 +85,20 @@ static void draw_row(const struct sheet *sheet, int row, unsigned index)
     enum style state = (enum style)(STYLE_STATE + view_shown_state(scene, index));
     char words[512] = "";
     struct text_buffer buffer = {words, sizeof words, 0};
+    int begin = sheet->names + 4, end = draw_waited(sheet, row, index);
 
     sentence_of_thread(&buffer, scene->model, scene->reader, index, scene->now_ns);
+    if (canvas_text_width(text_of(words)) > end - begin) {
+        buffer.length = 0;
+        sentence_of_thread_brief(&buffer, scene->model, scene->reader, index,
+                                 scene->now_ns);
+    }
     canvas_print(canvas, row, 0, 1, STYLE_STRONG, "%s", chosen ? ">" : " ");
     canvas_print(canvas, row, 1, 1, view_thread_style(scene, thread->object), "%c",
                  view_thread_key(scene, thread->object));
     draw_name(sheet, row, thread, plain);
-    int column = canvas_put(canvas, row, sheet->names + 4, 1, state,
-                            text_part(text_of(words), 0, 1));
-    int end = draw_waited(sheet, row, index);
+    int column =
+        canvas_put(canvas, row, begin, 1, state, text_part(text_of(words), 0, 1));
     canvas_put_cut(canvas, row, column, end - column, plain,
                    text_part(text_of(words), 1, sizeof words));
     view_timeline_draw(canvas, scene, &sheet->timeline, row, index);

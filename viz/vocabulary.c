@@ -17,6 +17,24 @@ const struct kind_info *kind_info(enum trace_kind kind)
     return kinds_of_processes[kind].name != NULL ? &kinds_of_processes[kind] : &unknown;
 }
 
+const char *kind_brief_wait(enum trace_kind kind)
+{
+    static const char *const brief[TRACE_KINDS] = {
+        [TRACE_LOCK_ACQUIRE_BEGIN] = "%q: %h has it",
+        [TRACE_THREAD_JOIN_BEGIN] = "for %o (join)",
+        [TRACE_PROCESS_JOIN_BEGIN] = "for process %o (join)",
+        [TRACE_QUEUE_JOIN_BEGIN] = "for %o.join: %u left",
+        [TRACE_EVENT_WAIT_BEGIN] = "for the flag %q",
+        [TRACE_POOL_NEXT_BEGIN] = "for a completed task of %q",
+        [TRACE_PROCESS_QUEUE_FEED_BEGIN] = "for an item on %o",
+        [TRACE_PROCESS_QUEUE_SEND_BEGIN] = "for space in %o's pipe",
+    };
+
+    return (unsigned)kind < TRACE_KINDS && brief[kind] != NULL
+               ? brief[kind]
+               : kind_info(kind)->waiting;
+}
+
 bool kind_has_item(enum trace_kind kind)
 {
     switch (kind) {

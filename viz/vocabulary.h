@@ -49,6 +49,10 @@ struct kind_info {
 /* The kind's row in the table; a row of its own for kinds that it does not know. */
 const struct kind_info *kind_info(enum trace_kind kind);
 
+/* What a thread waits for in fewer words, for a row that has no room for more; with its
+   placeholders, as struct kind_info has them. NULL for a kind that is no wait. */
+const char *kind_brief_wait(enum trace_kind kind);
+
 /* Whether the event's label is that of an item, and its number the item's id. */
 bool kind_has_item(enum trace_kind kind);
 

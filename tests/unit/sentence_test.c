@@ -218,6 +218,9 @@ TEST(a_thread_that_wants_a_lock_says_who_holds_it_and_the_holder_that_it_does)
     assert_int_equal(words[0], 'L');
     assert_contains(words, "door");
     assert_contains(words, "held by main");
+    struct text_buffer brief = {words, sizeof words, 0};
+    sentence_of_thread_brief(&brief, &model, &reader, 1, model.time_ns);
+    assert_string_equal(words, "L lock 'door': main has it");
     made_step(&made, TRACE_LOCK_RELEASE, MAIN, DOOR);
     made_step(&made, TRACE_LOCK_ACQUIRE, WORKER, DOOR);
     assert_contains(row(0), "door");
