@@ -42,6 +42,15 @@ static const char states[] =
     "longest in it. A small letter: something else was so in\n"
     "that cell as well, however briefly; + shows it closer.\n\n";
 
+static const char signs[] =
+    "Other signs:\n"
+    "*k             the item that moved last\n"
+    "< a b │ c      a process queue: c is put, but not sent yet; a and\n"
+    "               b are in its pipe\n"
+    "results 1>2    a pipe's way from its end 1 to its end 2\n"
+    "123+ in the source: more threads are at that line than fit\n"
+    "! in the output: more than one thread wrote that line\n\n";
+
 static void add_keys(struct text_buffer *buffer, const struct key *table)
 {
     for (const struct key *key = table; key->shown != NULL;) {
@@ -62,6 +71,7 @@ void view_add_help(struct text_buffer *buffer)
                      "the output; typing it chooses the thread.\n"
                      "The mouse chooses a thread, a pane, or in the time line a\n"
                      "time; with Shift most terminals select text with it.\n\n");
+    text_add(buffer, "%s", signs);
     add_keys(buffer, keys);
     text_add(buffer, "%-14s %s\n", "PgUp PgDn",
              "a page of threads, or of a large pane");
