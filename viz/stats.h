@@ -15,7 +15,8 @@
 struct stats_waits {
     uint64_t count, total_ns, longest_ns;
     uint64_t longest_step; /* where the longest one began; 0: there was none */
-    uint32_t *classes;     /* how many there were of each length; NULL: none */
+    uint32_t *classes;     /* how many there were of each length, or, of the first few,
+                              of which length each was; NULL: none */
 };
 
 struct stats_thread {

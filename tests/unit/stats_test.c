@@ -208,6 +208,20 @@ TEST(of_many_waits_the_median_is_right_to_a_hundredth)
     free(waits.classes);
 }
 
+TEST(of_a_few_waits_the_same_is_told_as_of_many)
+{
+    struct stats_waits waits = {.count = 0};
+
+    for (uint64_t i = 1; i <= 9; i++) {
+        stats_waits_add(&waits, (10 - i) * 12345, i);
+        assert_int_equal(stats_waits_between(&waits, 0, UINT64_MAX), i);
+        assert_int_equal(stats_waits_between(&waits, 0, (9 - i) * 12345), 0);
+        assert_near(stats_waits_within(&waits, 50), (9 - i + (i + 1) / 2) * 12345);
+        assert_near(stats_waits_within(&waits, 100), 9 * 12345);
+    }
+    free(waits.classes);
+}
+
 TEST(waits_of_every_length_have_a_class)
 {
     const uint64_t lengths[] = {0,   1,          63,         64,        127,
@@ -292,6 +306,7 @@ int main(void)
         STATS_TEST(waking_for_nothing_is_a_time_limit_or_the_same_condition_again),
         STATS_TEST(a_child_has_figures_of_its_own),
         STATS_TEST(of_many_waits_the_median_is_right_to_a_hundredth),
+        STATS_TEST(of_a_few_waits_the_same_is_told_as_of_many),
         STATS_TEST(waits_of_every_length_have_a_class),
         STATS_TEST(gathered_in_pieces_or_back_and_forth_it_is_the_same),
         STATS_TEST(a_lost_step_and_a_number_that_cannot_be_do_no_harm),
