@@ -56,9 +56,23 @@ static void tell_end(struct findings_watch *watch)
             watchers[i].end(watch);
 }
 
+static void free_watch(struct findings *findings)
+{
+    if (findings->watch == NULL)
+        return;
+    for (size_t i = 0; i < WATCHERS; i++)
+        if (watchers[i].free != NULL)
+            watchers[i].free(findings->watch);
+    model_free(&findings->watch->model);
+    free(findings->watch);
+    findings->watch = NULL;
+}
+
 bool findings_extend(struct findings *findings, const struct reader *reader,
                      uint64_t most)
 {
+    if (findings->complete)
+        return false;
     if (findings->watch == NULL) {
         findings->watch = grown(NULL, 1, sizeof *findings->watch);
         *findings->watch = (struct findings_watch){.findings = findings};
@@ -68,25 +82,21 @@ bool findings_extend(struct findings *findings, const struct reader *reader,
     watch->reader = reader;
     for (; most > 0 && findings->steps < reader->steps; most--, findings->steps++)
         look_at_next(watch);
-    if (findings->steps >= reader->steps && !reader->live && !findings->complete) {
+    if (findings->steps >= reader->steps && !reader->live) {
         tell_end(watch);
         findings->complete = true;
     }
     if (watch->has_changed)
         finding_tell_more(findings);
     watch->has_changed = false;
+    if (findings->complete)
+        free_watch(findings);
     return findings->steps < reader->steps;
 }
 
 void findings_free(struct findings *findings)
 {
-    if (findings->watch != NULL) {
-        for (size_t i = 0; i < WATCHERS; i++)
-            if (watchers[i].free != NULL)
-                watchers[i].free(findings->watch);
-        model_free(&findings->watch->model);
-    }
-    free(findings->watch);
+    free_watch(findings);
     free(findings->list);
     *findings = (struct findings){.count = 0};
 }

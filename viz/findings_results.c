@@ -103,14 +103,13 @@ static void look_at_future(struct findings_watch *watch,
 
 void results_end(struct findings_watch *watch)
 {
-    const struct model_object *object = NULL;
     uint32_t none, pool;
 
     if (!watch->is_whole || watch->model.deadlocked)
         return;
-    while ((object = model_next(&watch->model, object)) != NULL)
-        if (object->type == OBJECT_FUTURE)
-            look_at_future(watch, object);
+    for (uint32_t i = 0; i < watch->model.object_count; i++)
+        if (model_object(&watch->model, i)->type == OBJECT_FUTURE)
+            look_at_future(watch, model_object(&watch->model, i));
     for (size_t i = 0; i < seen(watch)->unread.count; i++) {
         const struct unread *unread =
             pairs_at(&watch->results->unread, i, &none, &pool);

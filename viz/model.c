@@ -1,6 +1,6 @@
 /* model.c - what is so after a step; see model.h. */
-#include "model.h"
 #include "memory.h"
+#include "model_apply.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,36 +19,23 @@ const char *state_word(enum state state)
     return words[state];
 }
 
-static void free_objects(struct model_object *objects, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        ring_free(&objects[i].items);
-        ring_free(&objects[i].buffered);
-        ring_free(&objects[i].sizes);
-    }
-    free(objects);
-}
-
 void model_free(struct model *model)
 {
-    free_objects(model->objects, model->object_count);
-    free_objects(model->copies, model->copy_count);
+    for (uint32_t i = 0; i < model->copy_count; i++)
+        model_free_rings(&model->copies[i]);
+    free(model->copies);
+    model_free_blocks(model);
     free(model->threads);
     *model = (struct model){.step = 0};
 }
 
-static struct model_object *copy_objects(const struct model_object *from,
-                                         uint32_t count, size_t room)
+static void copy_copies(struct model *to, const struct model *from)
 {
-    struct model_object *to = grown(NULL, room + 1, sizeof *to);
-
-    for (uint32_t i = 0; i < count; i++) {
-        to[i] = from[i];
-        to[i].items = ring_copy(&from[i].items);
-        to[i].buffered = ring_copy(&from[i].buffered);
-        to[i].sizes = ring_copy(&from[i].sizes);
+    to->copies = grown(NULL, from->copy_room + 1, sizeof *to->copies);
+    for (uint32_t i = 0; i < from->copy_count; i++) {
+        to->copies[i] = from->copies[i];
+        model_copy_rings(&to->copies[i], &from->copies[i]);
     }
-    return to;
 }
 
 void model_copy(struct model *to, const struct model *from)
@@ -62,32 +49,18 @@ void model_copy(struct model *to, const struct model *from)
     to->threads = grown(NULL, room, sizeof *to->threads);
     if (from->thread_count > 0)
         memcpy(to->threads, from->threads, from->thread_count * sizeof *to->threads);
-    to->objects = copy_objects(from->objects, from->object_count, from->object_count);
-    to->copies = copy_objects(from->copies, from->copy_count, from->copy_room);
-}
-
-static size_t objects_bytes(const struct model_object *objects, uint32_t count)
-{
-    size_t bytes = count * sizeof *objects;
-
-    for (uint32_t i = 0; i < count; i++)
-        bytes += ring_bytes(&objects[i].items) + ring_bytes(&objects[i].buffered) +
-                 ring_bytes(&objects[i].sizes);
-    return bytes;
+    model_share_blocks(to, from);
+    copy_copies(to, from);
 }
 
 size_t model_bytes(const struct model *model)
 {
-    return sizeof *model + model->thread_count * sizeof *model->threads +
-           objects_bytes(model->objects, model->object_count) +
-           objects_bytes(model->copies, model->copy_count);
-}
+    size_t bytes = sizeof *model + model->thread_count * sizeof *model->threads +
+                   model_blocks_bytes(model);
 
-static const struct model_object none = {.type = OBJECT_NONE};
-
-const struct model_object *model_object(const struct model *model, uint32_t number)
-{
-    return number < model->object_count ? &model->objects[number] : &none;
+    for (uint32_t i = 0; i < model->copy_count; i++)
+        bytes += model_object_bytes(&model->copies[i]);
+    return bytes;
 }
 
 const struct model_object *model_object_of(const struct model *model, uint32_t number,
@@ -104,16 +77,29 @@ const struct model_object *model_object_of(const struct model *model, uint32_t n
     return object;
 }
 
+/* How many of the lasting ones have no greater number. */
+static uint32_t lasting_until(const struct model *model, uint32_t number)
+{
+    uint32_t from = 0, until = model->lasting_count;
+
+    while (from < until) {
+        uint32_t middle = from + (until - from) / 2;
+        if (model->lasting[middle] <= number)
+            from = middle + 1;
+        else
+            until = middle;
+    }
+    return from;
+}
+
 const struct model_object *model_next(const struct model *model,
                                       const struct model_object *object)
 {
     if (object != NULL && object->next_copy != 0)
         return &model->copies[object->next_copy - 1];
-    for (uint32_t i = object == NULL ? 0 : object->number + 1; i < model->object_count;
-         i++)
-        if (model->objects[i].type != OBJECT_NONE)
-            return &model->objects[i];
-    return NULL;
+    uint32_t next = object == NULL ? 0 : lasting_until(model, object->number);
+    return next < model->lasting_count ? model_object(model, model->lasting[next])
+                                       : NULL;
 }
 
 uint32_t model_process_of(const struct model *model, uint32_t thread)

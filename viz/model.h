@@ -92,6 +92,8 @@ struct model_object {
     uint32_t handed_out;         /* OBJECT_POOL: of those that are done */
 };
 
+struct model_block;
+
 struct model {
     uint64_t step;    /* folded so far */
     uint64_t gaps;    /* torn steps among them */
@@ -100,9 +102,13 @@ struct model {
     bool deadlocked;
     struct model_thread *threads; /* in the order of their start */
     unsigned thread_count;
-    unsigned process_count;       /* that were started, the first one included */
-    struct model_object *objects; /* by object number; 0 is unused */
-    uint32_t object_count;
+    unsigned process_count;      /* that were started, the first one included */
+    struct model_block **blocks; /* of objects, by number: see model_object */
+    size_t block_room;
+    uint32_t object_count; /* the numbers of all objects are below; 0 is unused */
+    uint32_t *lasting;     /* the numbers of all but futures, in order */
+    uint32_t lasting_count;
+    size_t lasting_room;
     struct model_object *copies; /* that forked processes have of them */
     uint32_t copy_count;
     size_t copy_room;
@@ -153,8 +159,9 @@ const struct model_object *model_object(const struct model *model, uint32_t numb
 const struct model_object *model_object_of(const struct model *model, uint32_t number,
                                            uint32_t process);
 
-/* Goes through all objects, each followed by its copies: the one after it, the first
-   one after NULL, NULL after the last. */
+/* Goes through all objects but futures, of which there may be very many; each is
+   followed by its copies: the one after it, the first one after NULL, NULL after the
+   last. */
 const struct model_object *model_next(const struct model *model,
                                       const struct model_object *object);
 

@@ -67,7 +67,7 @@ static void start_thread(struct model *model, const struct trace_event *event,
                          uint32_t process)
 {
     if (touch_thread(model, event->object, process) != NULL)
-        model->objects[event->object].init_step = model->step;
+        model_own(model, event->object)->init_step = model->step;
 }
 
 /* What is done to other threads; false where nothing is. This may move the array of
@@ -139,7 +139,8 @@ static void apply_gap(struct model *model)
 {
     model->gaps++;
     for (uint32_t i = 0; i < model->object_count; i++)
-        model->objects[i].unsure = true;
+        if (model_object(model, i)->type != OBJECT_NONE)
+            model_own(model, i)->unsure = true;
     for (uint32_t i = 0; i < model->copy_count; i++)
         model->copies[i].unsure = true;
 }
@@ -194,7 +195,7 @@ void model_apply(struct model *model, const struct reader *reader)
     if (apply_to_threads(model, event, kind))
         thread = touch_thread(model, event->thread, 0);
     if (begins)
-        model->objects[event->thread].init_step = model->step;
+        model_own(model, event->thread)->init_step = model->step;
     thread->last_step = model->step;
     if (event->site != 0)
         thread->site = event->site;

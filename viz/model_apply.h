@@ -41,6 +41,18 @@ void model_fit(const struct change_of_model *change, struct ring *items,
 struct model_object *model_touch(struct model *model, uint32_t number, uint32_t process,
                                  enum object_type type);
 
+/* The object of that number, in memory that is the model's own, so that it may be
+   changed. It stays where it is until the model is copied. */
+struct model_object *model_own(struct model *model, uint32_t number);
+
+/* The parts of model_free, model_copy and model_bytes that are about the objects. */
+void model_free_blocks(struct model *model);
+void model_share_blocks(struct model *to, const struct model *from);
+size_t model_blocks_bytes(const struct model *model);
+void model_free_rings(struct model_object *object);
+void model_copy_rings(struct model_object *to, const struct model_object *from);
+size_t model_object_bytes(const struct model_object *object);
+
 /* The object that a process has of that number and type, or NULL. */
 struct model_object *model_find(struct model *model, uint32_t number, uint32_t process,
                                 enum object_type type);

@@ -2,8 +2,6 @@
 #include "memory.h"
 #include "model_apply.h"
 
-#include <string.h>
-
 /* Whoever makes an object takes a number and then records a step, so numbers are ahead
    of steps by the threads that are between the two, at most. A number that is further
    ahead comes from a damaged trace, and gets no memory. */
@@ -23,26 +21,29 @@ static bool is_private(enum object_type type)
     return types[type];
 }
 
-static void make_room(struct model *model, uint32_t number)
+/* Numbers that are taken at the same time come in any order. */
+static void add_lasting(struct model *model, uint32_t number)
 {
-    uint32_t count = number + 1 + number / 2;
+    uint32_t at = model->lasting_count;
 
-    if (number < model->object_count)
-        return;
-    model->objects = grown(model->objects, count, sizeof *model->objects);
-    memset(&model->objects[model->object_count], 0,
-           (count - model->object_count) * sizeof *model->objects);
-    model->object_count = count;
+    model->lasting =
+        grown_for(model->lasting, at, &model->lasting_room, sizeof *model->lasting);
+    model->lasting_count++;
+    for (; at > 0 && model->lasting[at - 1] > number; at--)
+        model->lasting[at] = model->lasting[at - 1];
+    model->lasting[at] = number;
 }
 
 struct model_object *model_find(struct model *model, uint32_t number, uint32_t process,
                                 enum object_type type)
 {
-    /* what it returns is ours, and may be changed here */
-    struct model_object *object =
-        (struct model_object *)model_object_of(model, number, process);
+    const struct model_object *found = model_object_of(model, number, process);
 
-    return object->type == type ? object : NULL;
+    if (found->type != type)
+        return NULL;
+    if (found == model_object(model, number))
+        return model_own(model, number);
+    return &model->copies[found - model->copies];
 }
 
 struct model_object *model_touch(struct model *model, uint32_t number, uint32_t process,
@@ -50,12 +51,14 @@ struct model_object *model_touch(struct model *model, uint32_t number, uint32_t 
 {
     if (number == 0 || number >= model->step + NUMBERS_AHEAD)
         return NULL;
-    make_room(model, number);
-    struct model_object *object = &model->objects[number];
-    if (object->type == OBJECT_NONE) {
+    if (model_object(model, number)->type == OBJECT_NONE) {
+        struct model_object *object = model_own(model, number);
         object->type = type;
         object->number = number;
         object->process = process;
+        object->unsure = model->gaps > 0;
+        if (type != OBJECT_FUTURE)
+            add_lasting(model, number);
     }
     return model_find(model, number, process, type);
 }
@@ -75,7 +78,7 @@ static void copy_for(struct model *model, uint32_t number,
     model->copies = grown_for(model->copies, model->copy_count, &model->copy_room,
                               sizeof *model->copies);
     model->copies[model->copy_count++] = copy;
-    uint32_t *next = &model->objects[number].next_copy;
+    uint32_t *next = &model_own(model, number)->next_copy;
     while (*next != 0)
         next = &model->copies[*next - 1].next_copy;
     *next = model->copy_count;
@@ -83,20 +86,22 @@ static void copy_for(struct model *model, uint32_t number,
 
 void model_fork(struct model *model, uint32_t forker, uint32_t parent, uint32_t child)
 {
-    for (uint32_t i = 0; i < model->object_count; i++) {
-        const struct model_object *object = model_object_of(model, i, parent);
+    for (uint32_t i = 0; i < model->lasting_count; i++) {
+        uint32_t number = model->lasting[i];
+        const struct model_object *object = model_object_of(model, number, parent);
         if (is_private(object->type) && object->process == parent &&
             model->copy_count < MOST_COPIES && model->copied_items < MOST_COPIED_ITEMS)
-            copy_for(model, i, object, forker, child);
+            copy_for(model, number, object, forker, child);
     }
 }
 
 void model_doubt(struct model *model, uint32_t number)
 {
-    if (number >= model->object_count)
+    if (model_object(model, number)->type == OBJECT_NONE)
         return;
-    model->objects[number].unsure = true;
-    for (uint32_t copy = model->objects[number].next_copy; copy != 0;
+    struct model_object *object = model_own(model, number);
+    object->unsure = true;
+    for (uint32_t copy = object->next_copy; copy != 0;
          copy = model->copies[copy - 1].next_copy)
         model->copies[copy - 1].unsure = true;
 }

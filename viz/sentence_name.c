@@ -49,10 +49,12 @@ static bool has_namesake(const struct model *model, const struct reader *reader,
 {
     struct text name = model_name(model, reader, object->number);
 
-    for (uint32_t i = 0; i < model->object_count && i < MOST_COMPARED; i++) {
-        const struct model_object *other = &model->objects[i];
+    for (uint32_t i = 0; i < model->lasting_count && i < MOST_COMPARED; i++) {
+        uint32_t number = model->lasting[i];
+        const struct model_object *other = model_object(model, number);
         if (other->type == object->type && other->process != object->process &&
-            other->init_step != 0 && text_equal(name, model_name(model, reader, i)))
+            other->init_step != 0 &&
+            text_equal(name, model_name(model, reader, number)))
             return true;
     }
     return false;

@@ -35,17 +35,23 @@ static void made_by_pure_chance(struct made *made)
     }
 }
 
+static uint64_t sum_of_object(const struct model_object *object)
+{
+    return object->items.count + object->buffered.count * 7ull + object->value +
+           object->task + object->unsure + object->holder;
+}
+
 /* Enough of a model to see whether two are the same. */
 static uint64_t sum_of(const struct model *model)
 {
-    const struct model_object *object = NULL;
     uint64_t sum = model->thread_count + model->copy_count * 3ull;
 
     for (unsigned i = 0; i < model->thread_count; i++)
         sum = sum * 31 + model->threads[i].state + model->threads[i].process;
-    while ((object = model_next(model, object)) != NULL)
-        sum = sum * 31 + object->items.count + object->buffered.count * 7ull +
-              object->value + object->task + object->unsure + object->holder;
+    for (uint32_t i = 0; i < model->object_count; i++)
+        sum = sum * 31 + sum_of_object(model_object(model, i));
+    for (uint32_t i = 0; i < model->copy_count; i++)
+        sum = sum * 31 + sum_of_object(&model->copies[i]);
     return sum;
 }
 

@@ -102,20 +102,38 @@ TEST(a_time_leads_to_the_first_step_at_or_after_it)
     assert_int_equal(playback.model.step, 50);
 }
 
-/* Many objects make every model large: here five megabytes, or so. */
-TEST(snapshots_of_a_large_model_stay_within_their_memory)
+static void make_locks(uint32_t count)
 {
     made_run_start(&made);
-    for (uint32_t i = 2; i <= 20000; i++)
+    for (uint32_t i = 2; i <= count; i++)
         made_step(&made, TRACE_LOCK_INIT, 1, i);
-    while (made.count < 60000)
-        made_say(&made, 1, "a line");
+}
+
+/* Many objects make every model large, here five megabytes or so, where they change all
+   over between two snapshots. */
+TEST(snapshots_of_a_large_model_stay_within_their_memory)
+{
+    make_locks(20000);
+    for (uint32_t i = 0; made.count < 60000; i++)
+        made_step(&made, i % 2 == 0 ? TRACE_LOCK_ACQUIRE : TRACE_LOCK_RELEASE, 1,
+                  2 + i / 2 * 37 % 19990);
     open_playback();
     assert_in_range(playback.snapshot_count, 2, 30);
     assert_true(playback.snapshot_bytes < 65 << 20);
     assert_true(playback.snapshot_bytes >=
                 playback.snapshot_count * 20000 / 2 * sizeof(struct model_object));
     assert_seeks_are_folds(5, 60000, 15);
+}
+
+TEST(snapshots_share_the_objects_that_do_not_change)
+{
+    make_locks(20000);
+    while (made.count < 90000)
+        made_say(&made, 1, "a line");
+    open_playback();
+    assert_true(playback.snapshot_count > 80);
+    assert_true(playback.snapshot_bytes < 32 << 20);
+    assert_seeks_are_folds(20, 90000, 15);
 }
 
 TEST(snapshots_of_a_long_queue_share_what_is_in_it)
@@ -141,6 +159,7 @@ int main(void)
         PLAYBACK_TEST(beyond_the_ends_it_stays_there),
         PLAYBACK_TEST(a_time_leads_to_the_first_step_at_or_after_it),
         PLAYBACK_TEST(snapshots_of_a_large_model_stay_within_their_memory),
+        PLAYBACK_TEST(snapshots_share_the_objects_that_do_not_change),
         PLAYBACK_TEST(snapshots_of_a_long_queue_share_what_is_in_it),
     };
 
