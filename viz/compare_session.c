@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { FRAME_MS = 33, IDLE_MS = 1000 };
+enum { FRAME_MS = 33, PROGRESS_MS = 100, IDLE_MS = 1000 };
 
 static unsigned hint_states(const struct compare_session *session)
 {
@@ -85,12 +85,48 @@ static void draw(struct compare_session *session)
     session->dirty = false;
 }
 
+/* Whether to draw now: what a key did is shown at once, all else 30 times a second. */
+static bool is_due(const struct compare_session *session, bool asked, uint64_t since_ns)
+{
+    const struct duet *duet = &session->stage.duet;
+    uint64_t since_ms = since_ns / 1000000 + 1; /* waiting ends a little early */
+
+    if (session->dirty)
+        return asked || since_ms >= FRAME_MS;
+    /* live runs' naps count down, though nothing happens */
+    return duet_is_live(duet) && duet->mode == PLAY_FOLLOW && since_ms >= PROGRESS_MS;
+}
+
+/* How long to wait for a key, in milliseconds, in a round that began at that time. */
+static int patience(const struct compare_session *session, uint64_t began_ns)
+{
+    if (!compare_stage_is_complete(&session->stage))
+        return 0;
+    if (!session->dirty && !duet_is_moving(&session->stage.duet))
+        return IDLE_MS;
+    uint64_t passed_ms = (session_clock() - began_ns) / 1000000;
+    return passed_ms < FRAME_MS ? FRAME_MS - (int)passed_ms : 1;
+}
+
+/* Obeys the keys that have come, waiting for the first of them; true if there was one.
+ */
+static bool obey_keys(struct compare_session *session, int wait_ms)
+{
+    int key = screen_key(wait_ms);
+    bool asked = key != KEY_NONE;
+
+    while (key != KEY_NONE && !session->left) {
+        compare_session_obey(session, key);
+        key = screen_key(0);
+    }
+    return asked;
+}
+
 /* One round: what is new, the picture, a key. */
-static void go_round(struct compare_session *session, uint64_t *drawn_ns)
+static void go_round(struct compare_session *session, uint64_t *drawn_ns, bool *asked)
 {
     struct duet *duet = &session->stage.duet;
     uint64_t now = session_clock();
-    bool moving = duet_is_moving(duet) || !compare_stage_is_complete(&session->stage);
 
     if (session->setup->tend != NULL)
         session->setup->tend(session->setup->context);
@@ -99,17 +135,12 @@ static void go_round(struct compare_session *session, uint64_t *drawn_ns)
         duet_go_to_start(duet);
         duet_play(duet, now);
     }
-    /* live runs' naps count down, though nothing happens */
-    if (session->dirty ||
-        (moving && duet->mode == PLAY_FOLLOW && now - *drawn_ns >= 100000000)) {
+    if (is_due(session, *asked, now - *drawn_ns)) {
         draw(session);
         *drawn_ns = now;
+        *asked = false;
     }
-    int key = screen_key(moving ? FRAME_MS : IDLE_MS);
-    while (key != KEY_NONE && !session->left) {
-        compare_session_obey(session, key);
-        key = screen_key(0);
-    }
+    *asked |= obey_keys(session, patience(session, now));
 }
 
 enum session_end compare_session_run(struct playback *a, struct playback *b,
@@ -117,6 +148,7 @@ enum session_end compare_session_run(struct playback *a, struct playback *b,
 {
     struct compare_session *session = calloc(1, sizeof *session);
     uint64_t drawn_ns = 0;
+    bool asked = true;
 
     if (session == NULL)
         return SESSION_CLOSED;
@@ -124,7 +156,7 @@ enum session_end compare_session_run(struct playback *a, struct playback *b,
     session->setup = setup;
     session->dirty = true;
     while (!session->left)
-        go_round(session, &drawn_ns);
+        go_round(session, &drawn_ns, &asked);
     enum session_end end = session->end;
     compare_stage_close(&session->stage);
     canvas_free(&session->canvas);

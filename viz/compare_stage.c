@@ -121,6 +121,8 @@ static void add_status(struct text_buffer *buffer, const struct duet *duet)
                  (double)duet->now_ns / 1e9);
     else
         text_add(buffer, "  step %" PRIu64, duet->step);
+    if (!duet_is_live(duet) && !duet_is_complete(duet))
+        text_add(buffer, "  reading… %d %%", (int)(100 * duet_progress(duet)));
 }
 
 /* The time that all of 1, 2 or 5 times a power of ten has, and at which the run fits.

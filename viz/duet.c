@@ -73,6 +73,8 @@ static void show(struct duet *duet)
 void duet_go_to(struct duet *duet, uint64_t new_place)
 {
     *duet_place(duet) = new_place;
+    duet->wanted = 0;
+    duet->wanted_percent = 0;
     show(duet);
 }
 
@@ -108,6 +110,15 @@ bool duet_at_end(const struct duet *duet)
 bool duet_is_complete(const struct duet *duet)
 {
     return playback_is_complete(duet->runs[0]) && playback_is_complete(duet->runs[1]);
+}
+
+double duet_progress(const struct duet *duet)
+{
+    const struct playback *a = duet->runs[0], *b = duet->runs[1];
+    uint64_t slots = a->reader.slots + b->reader.slots;
+    uint64_t steps = a->history.model.step + b->history.model.step;
+
+    return duet_is_complete(duet) || slots == 0 ? 1 : (double)steps / (double)slots;
 }
 
 bool duet_is_moving(const struct duet *duet)
@@ -163,7 +174,13 @@ bool duet_update(struct duet *duet, uint64_t clock_ns)
         changed |= playback_update(duet->runs[i], clock_ns);
         look(duet, i);
     }
-    if (duet->mode == PLAY_PACE)
+    if (duet->mode != PLAY_PAUSED) /* something else was asked for meanwhile */
+        duet->wanted = 0, duet->wanted_percent = 0;
+    if (duet->wanted != 0)
+        duet_seek(duet, duet->wanted);
+    else if (duet->wanted_percent > 0)
+        duet_seek_percent(duet, duet->wanted_percent);
+    else if (duet->mode == PLAY_PACE)
         advance(duet, clock_ns);
     else if (duet->mode == PLAY_FOLLOW)
         *duet_place(duet) = limit(duet, clock_ns);

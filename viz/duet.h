@@ -24,6 +24,8 @@ struct duet {
     uint64_t now_ns;             /* the place on one clock */
     uint64_t step;               /* the place step by step */
     uint64_t kept_step, kept_ns; /* one place, in both, since the pace last changed */
+    uint64_t wanted;             /* where to go once it is read, or 0 */
+    double wanted_percent;       /* the same in percent, until all is read; or 0 */
     uint64_t pace_clock, pace_from; /* at this clock time, it was at this place */
 };
 
@@ -49,8 +51,12 @@ bool duet_at_end(const struct duet *duet);
 /* Whether all steps that are in the files have been gathered. */
 bool duet_is_complete(const struct duet *duet);
 
-/* Each pauses and goes somewhere; beyond the ends it stays there. A seek by time goes
-   over to one clock, one by step to step by step. */
+/* How much of the files has been read and gathered; from 0 to 1. */
+double duet_progress(const struct duet *duet);
+
+/* Each pauses and goes somewhere; beyond the ends it stays there, and what is not read
+   yet is gone to as the reading comes on, unless another key asks for something. A seek
+   by time goes over to one clock, one by step to step by step. */
 void duet_seek_time(struct duet *duet, uint64_t time_ns);
 void duet_seek_step(struct duet *duet, uint64_t step);
 void duet_seek_percent(struct duet *duet, double percent); /* of time, or of steps */

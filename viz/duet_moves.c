@@ -1,27 +1,48 @@
 /* duet_moves.c - going somewhere in two recordings at once; see duet.h. */
 #include "duet_parts.h"
 
-void duet_seek_time(struct duet *duet, uint64_t time_ns)
+/* How far a run was read, on the scale of the place. */
+static uint64_t read_to(const struct duet *duet, unsigned run)
 {
-    uint64_t last = duet_latest_time(duet);
+    return duet->pace == DUET_ONE_CLOCK ? duet->moments[run].peak
+                                        : duet->moments[run].steps;
+}
+
+/* Whether more reading may bring steps up to that place. */
+static bool is_still_read(const struct duet *duet, uint64_t at)
+{
+    for (unsigned i = 0; i < DUET_RUNS; i++)
+        if (!playback_is_complete(duet->runs[i]) && read_to(duet, i) <= at)
+            return true;
+    return false;
+}
+
+void duet_seek(struct duet *duet, uint64_t new_place)
+{
+    uint64_t last =
+        duet->pace == DUET_ONE_CLOCK ? duet_latest_time(duet) : duet_latest_step(duet);
 
     duet->mode = PLAY_PAUSED;
+    duet_go_to(duet, new_place < last ? new_place : last);
+    if (new_place > last && is_still_read(duet, new_place))
+        duet->wanted = new_place;
+}
+
+void duet_seek_time(struct duet *duet, uint64_t time_ns)
+{
     duet->pace = DUET_ONE_CLOCK;
-    duet_go_to(duet, time_ns < last ? time_ns : last);
+    duet_seek(duet, time_ns);
 }
 
 void duet_seek_step(struct duet *duet, uint64_t step)
 {
-    uint64_t last = duet_latest_step(duet);
-
-    duet->mode = PLAY_PAUSED;
     duet->pace = DUET_STEP_BY_STEP;
-    duet_go_to(duet, step < 1 ? 1 : step < last ? step : last);
+    duet_seek(duet, step < 1 ? 1 : step);
 }
 
 static uint64_t part_of(uint64_t all, double percent)
 {
-    return percent >= 100 ? all
+    return percent >= 100 ? UINT64_MAX
            : percent > 0  ? (uint64_t)((double)all * percent / 100)
                           : 0;
 }
@@ -32,6 +53,8 @@ void duet_seek_percent(struct duet *duet, double percent)
         duet_seek_time(duet, part_of(duet_latest_time(duet), percent));
     else
         duet_seek_step(duet, part_of(duet_latest_step(duet), percent));
+    if (percent < 100 && !duet_is_complete(duet)) /* of more than is known yet */
+        duet->wanted_percent = percent;
 }
 
 /* One clock begins where both have a first step. */
@@ -45,9 +68,7 @@ void duet_go_to_start(struct duet *duet)
 
 void duet_go_to_end(struct duet *duet)
 {
-    duet->mode = PLAY_PAUSED;
-    duet_go_to(duet, duet->pace == DUET_ONE_CLOCK ? duet_latest_time(duet)
-                                                  : duet_latest_step(duet));
+    duet_seek(duet, UINT64_MAX);
 }
 
 typedef uint64_t next_step(const struct history *history, uint64_t step, int direction);

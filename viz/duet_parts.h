@@ -18,4 +18,7 @@ uint64_t duet_shown_step(const struct duet *duet, unsigned run);
 uint64_t *duet_place(struct duet *duet);
 void duet_go_to(struct duet *duet, uint64_t new_place);
 
+/* Pauses and goes there: as far as was read, and further as the reading comes on. */
+void duet_seek(struct duet *duet, uint64_t new_place);
+
 #endif

@@ -28,7 +28,7 @@ static int end(void **state __attribute__((unused)))
     return 0;
 }
 
-static void open_both(void)
+static void begin_both(void)
 {
     char why[256];
 
@@ -40,6 +40,11 @@ static void open_both(void)
         close(file);
     }
     duet_begin(&duet, runs[0], runs[1]);
+}
+
+static void open_both(void)
+{
+    begin_both();
     do
         duet_update(&duet, 0);
     while (!duet_is_complete(&duet));
@@ -227,6 +232,67 @@ TEST(who_looked_at_one_run_alone_finds_both_there)
     assert_int_equal(duet.now_ns, 4 * MADE_MS);
 }
 
+/* Two runs of which one update reads a part only: steps a microsecond apart. */
+static void begin_very_long(void)
+{
+    for (int i = 0; i < DUET_RUNS; i++) {
+        unsigned count = i == 0 ? 70000 : 40000;
+        made_run_start(&made[i]);
+        for (unsigned j = 1; j < count; j++) {
+            made_say(&made[i], 1, "line");
+            made[i].events[j].time_ns = j * 1000;
+        }
+    }
+    begin_both();
+    duet_update(&duet, 0);
+    duet_go_to_start(&duet);
+    assert_false(duet_is_complete(&duet));
+    assert_true(duet_progress(&duet) > 0.3 && duet_progress(&duet) < 0.9);
+}
+
+static void read_rest(void)
+{
+    while (!duet_is_complete(&duet))
+        duet_update(&duet, 0);
+    assert_true(duet_progress(&duet) == 1);
+}
+
+TEST(what_is_not_read_yet_is_gone_to_as_the_reading_comes_on)
+{
+    begin_very_long();
+    duet_go_to_end(&duet);
+    assert_shown(32768, 32768);
+    read_rest();
+    assert_shown(70000, 40000);
+    assert_true(duet_at_end(&duet));
+}
+
+TEST(a_time_beyond_what_is_read_is_gone_to_and_no_further)
+{
+    begin_very_long();
+    duet_seek_time(&duet, 60000 * 1000);
+    read_rest();
+    assert_shown(60001, 40000);
+    assert_int_equal(duet.now_ns, 60000 * 1000);
+}
+
+TEST(half_of_the_time_is_half_of_all_that_there_is)
+{
+    begin_very_long();
+    duet_seek_percent(&duet, 50);
+    read_rest();
+    assert_shown(35000, 35000);
+}
+
+TEST(who_asks_for_something_else_meanwhile_stays_there)
+{
+    begin_very_long();
+    duet_go_to_end(&duet);
+    duet_seek_step(&duet, 9);
+    read_rest();
+    assert_shown(9, 9);
+}
+
 /* Times that run back between threads, and more steps than one block has. */
 static void make_long(void)
 {
@@ -304,6 +370,10 @@ int main(void)
         DUET_TEST(playing_step_by_step_keeps_to_a_beat),
         DUET_TEST(a_change_goes_to_the_next_change_of_a_state_in_either),
         DUET_TEST(who_looked_at_one_run_alone_finds_both_there),
+        DUET_TEST(what_is_not_read_yet_is_gone_to_as_the_reading_comes_on),
+        DUET_TEST(a_time_beyond_what_is_read_is_gone_to_and_no_further),
+        DUET_TEST(half_of_the_time_is_half_of_all_that_there_is),
+        DUET_TEST(who_asks_for_something_else_meanwhile_stays_there),
         DUET_TEST(at_any_moment_the_steps_are_those_of_a_slow_search),
         DUET_TEST(steps_back_pass_the_same_places_as_steps_on),
     };
