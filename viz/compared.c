@@ -1,24 +1,45 @@
 /* compared.c - which threads of two runs play the same role; see compared.h. */
 #include "compared.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+enum { CAST = COMPARED_ROWS / COMPARED_RUNS };
 
 /* The threads of a run in the order of their rows, and their roles. */
 struct cast {
     const struct scene *scene;
     int count;
-    int partner[COMPARED_ROWS]; /* row in the other run, or -1 */
+    struct text names[CAST];
+    int partner[CAST]; /* row in the other run, or -1 */
 };
 
-static struct text name_at(const struct cast *cast, int row)
-{
-    const struct model *model = cast->scene->model;
-    unsigned thread = view_thread_in_row(cast->scene, (unsigned)row);
+/* What a row is looked for by. */
+struct label {
+    struct text text;
+    int row;
+};
 
-    return model_name(model, cast->scene->reader, model->threads[thread].object);
+static void fill_cast(struct cast *cast, const struct scene *scene)
+{
+    const struct model *model = scene->model;
+
+    cast->scene = scene;
+    cast->count = model->thread_count < CAST ? (int)model->thread_count : CAST;
+    for (int i = 0; i < cast->count; i++) {
+        unsigned thread = view_thread_in_row(scene, (unsigned)i);
+        cast->names[i] =
+            model_name(model, scene->reader, model->threads[thread].object);
+        cast->partner[i] = -1;
+    }
 }
 
-/* "12" of "worker-12". */
+static struct text whole(struct text name)
+{
+    return name;
+}
+
+/* "12" of "worker-12"; empty: it has none. */
 static struct text number_of(struct text name)
 {
     size_t start = name.length;
@@ -28,41 +49,54 @@ static struct text number_of(struct text name)
     return text_part(name, start, name.length);
 }
 
-static bool same_name(struct text a, struct text b)
+static int in_order(struct text a, struct text b)
 {
-    return text_equal(a, b);
+    size_t shorter = a.length < b.length ? a.length : b.length;
+    int order = shorter > 0 ? memcmp(a.bytes, b.bytes, shorter) : 0;
+
+    return order != 0 ? order : (a.length > b.length) - (a.length < b.length);
 }
 
-static bool same_number(struct text a, struct text b)
+static int by_text_and_row(const void *one, const void *other)
 {
-    struct text number = number_of(a);
+    const struct label *a = one, *b = other;
+    int order = in_order(a->text, b->text);
 
-    return number.length > 0 && text_equal(number, number_of(b));
+    return order != 0 ? order : (a->row > b->row) - (a->row < b->row);
 }
 
-/* Pairs those that are alike and have no partner yet, the first with the first. */
-static void pair_where(struct cast *a, struct cast *b,
-                       bool (*alike)(struct text, struct text))
+/* The labels of the rows that have no partner yet, in order. */
+static int fill_labels(struct label labels[CAST], const struct cast *cast,
+                       struct text (*label_of)(struct text name))
 {
-    for (int i = 0; i < a->count; i++) {
-        for (int j = 0; a->partner[i] < 0 && j < b->count; j++) {
-            if (b->partner[j] >= 0 || !alike(name_at(a, i), name_at(b, j)))
-                continue;
-            a->partner[i] = j;
-            b->partner[j] = i;
-        }
+    int count = 0;
+
+    for (int i = 0; i < cast->count; i++) {
+        struct text text = label_of(cast->names[i]);
+        if (cast->partner[i] < 0 && text.length > 0)
+            labels[count++] = (struct label){text, i};
     }
+    qsort(labels, (size_t)count, sizeof *labels, by_text_and_row);
+    return count;
 }
 
-static struct cast new_cast(const struct scene *scene)
+/* Pairs those of the same label that have no partner yet, the first with the first. */
+static void pair_by(struct cast *a, struct cast *b,
+                    struct text (*label_of)(struct text name))
 {
-    struct cast cast = {.scene = scene, .count = (int)scene->model->thread_count};
+    struct label labels_a[CAST], labels_b[CAST];
+    int count_a = fill_labels(labels_a, a, label_of);
+    int count_b = fill_labels(labels_b, b, label_of);
 
-    if (scene->model->thread_count > COMPARED_ROWS / 2)
-        cast.count = COMPARED_ROWS / 2;
-    for (int i = 0; i < cast.count; i++)
-        cast.partner[i] = -1;
-    return cast;
+    for (int i = 0, j = 0; i < count_a && j < count_b;) {
+        int order = in_order(labels_a[i].text, labels_b[j].text);
+        if (order == 0) {
+            a->partner[labels_a[i].row] = labels_b[j].row;
+            b->partner[labels_b[j].row] = labels_a[i].row;
+        }
+        i += order <= 0;
+        j += order >= 0;
+    }
 }
 
 static int thread_at(const struct cast *cast, int row)
@@ -87,13 +121,14 @@ static void add_roles(struct comparison *comparison, const struct cast *a,
 
 void compared_find_roles(struct comparison *comparison)
 {
-    struct cast a = new_cast(comparison->runs[0].scene);
-    struct cast b = new_cast(comparison->runs[1].scene);
+    struct cast a, b;
 
+    fill_cast(&a, comparison->runs[0].scene);
+    fill_cast(&b, comparison->runs[1].scene);
     if (a.count > 0 && b.count > 0) /* main and main, whatever they are called */
         a.partner[0] = b.partner[0] = 0;
-    pair_where(&a, &b, same_name);
-    pair_where(&a, &b, same_number);
+    pair_by(&a, &b, whole);
+    pair_by(&a, &b, number_of);
     comparison->role_count = 0;
     add_roles(comparison, &a, &b, 0, true);
     add_roles(comparison, &a, &b, 0, false);
