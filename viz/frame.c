@@ -26,8 +26,10 @@ int frame_print(struct playback *playback, const struct command_options *options
     if (options->at > 0)
         playback_seek(playback, options->at);
     scene_fill(scene, playback, status, sizeof status);
-    hints_add(&words, playback_at_end(playback) ? HINT_ENDED : HINT_STANDS, scene->pane,
-              options->columns - 2);
+    hints_add(&words,
+              (playback_at_end(playback) ? HINT_ENDED : HINT_STANDS) |
+                  hints_gone(scene),
+              scene->pane, options->columns - 2);
     scene->hint = hints;
     canvas_reset(&canvas, options->rows, options->columns);
     view_run(&canvas, scene);

@@ -119,6 +119,8 @@ static void add_hint(struct text_buffer *buffer, const struct hint_list *list, i
 
 static bool is_for(const struct hint *hint, unsigned states, enum pane pane)
 {
+    if (hint->command == COMMAND_FREES && (states & HINT_GONE) != 0)
+        return false;
     return (hint->panes & 1u << pane) != 0 && (hint->states & states) != 0;
 }
 
@@ -154,8 +156,17 @@ static void add_from(struct text_buffer *buffer, const struct hint_list *list,
     buffer->length += part.length;
 }
 
-void hints_add(struct text_buffer *buffer, enum hint_state state, enum pane pane,
-               int columns)
+unsigned hints_gone(const struct scene *scene)
+{
+    const struct model *model = scene->model;
+
+    return scene->chosen < model->thread_count &&
+                   model->threads[scene->chosen].state == STATE_ENDED
+               ? HINT_GONE
+               : 0;
+}
+
+void hints_add(struct text_buffer *buffer, unsigned state, enum pane pane, int columns)
 {
     add_from(buffer, &(struct hint_list){table, HINTS, keys}, state, pane, columns);
 }

@@ -19,12 +19,15 @@ enum hint_state {
     HINT_TEXT = 32,   /* a page of text lies over it */
     HINT_TABLE = 64,  /* the table of a comparison is large */
     HINT_WHY = 128,   /* besides: a comparison tells why the runs differ */
+    HINT_GONE = 256   /* besides: the chosen thread has ended, and waits no more */
 };
 
-/* Adds the hints for that state and pane, as many as fit into the columns: what matters
-   least is left out first. */
-void hints_add(struct text_buffer *buffer, enum hint_state state, enum pane pane,
-               int columns);
+/* HINT_GONE where that is so, else 0. */
+unsigned hints_gone(const struct scene *scene);
+
+/* Adds the hints for that state (with HINT_GONE or without) and pane, as many as fit
+   into the columns: what matters least is left out first. */
+void hints_add(struct text_buffer *buffer, unsigned state, enum pane pane, int columns);
 
 /* The same for a comparison; states may be several. */
 void hints_add_compare(struct text_buffer *buffer, unsigned states, int columns);

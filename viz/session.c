@@ -48,7 +48,8 @@ static void add_last_row(struct session *session, struct text_buffer *buffer)
     else if (session->notice[0] != '\0')
         text_add(buffer, "%s", session->notice);
     else
-        hints_add(buffer, hint_state(session), session->scene.pane, room);
+        hints_add(buffer, hint_state(session) | hints_gone(&session->scene),
+                  session->scene.pane, room);
 }
 
 /* Where time has left what a report tells of, its pane is gone. */

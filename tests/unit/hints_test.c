@@ -7,7 +7,7 @@
 
 static char hints[512];
 
-static const char *hints_for(enum hint_state state, enum pane pane, int columns)
+static const char *hints_for(unsigned state, enum pane pane, int columns)
 {
     struct text_buffer buffer = {hints, sizeof hints, 0};
 
@@ -57,6 +57,8 @@ TEST(hints_are_for_the_pane_and_for_what_the_run_does)
     assert_contains(hints_for(HINT_MOVES, PANE_THREADS, 78), "space pause");
     assert_contains(hints_for(HINT_STANDS, PANE_THREADS, 78), "b why it waits");
     assert_null(strstr(hints_for(HINT_STANDS, PANE_OUTPUT, 200), "why it waits"));
+    assert_null(
+        strstr(hints_for(HINT_STANDS | HINT_GONE, PANE_THREADS, 200), "why it waits"));
     assert_contains(hints_for(HINT_STANDS, PANE_EVENTS, 78), "& filter");
     assert_contains(hints_for(HINT_STANDS, PANE_EVENTS, 78), "/ search");
     assert_contains(hints_for(HINT_STANDS, PANE_QUEUES, 78), "Enter details");
