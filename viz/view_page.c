@@ -71,12 +71,12 @@ void view_add_help(struct text_buffer *buffer)
                      "the output; typing it chooses the thread.\n"
                      "The mouse chooses a thread, a pane, or in the time line a\n"
                      "time; with Shift most terminals select text with it.\n\n");
-    text_add(buffer, "%s", signs);
     add_keys(buffer, keys);
     text_add(buffer, "%-14s %s\n", "PgUp PgDn",
              "a page of threads, or of a large pane");
+    text_add(buffer, "\n%s", signs);
     text_add(buffer,
-             "\nIn a filter (&) each word must be in the sentence, or be one of\n"
+             "In a filter (&) each word must be in the sentence, or be one of\n"
              "thread:main  object:tasks  event:put  waits, or a thread's letter.\n"
              "\nviz compare A B shows two runs side by side, viz compare alone the\n"
              "pairs worth comparing.\n");
