@@ -5,7 +5,8 @@
 
 int view_timeline_column(int columns)
 {
-    int column = columns <= 100 ? 56 : columns * 11 / 20;
+    enum { WORDS = 56, WIDE = 100 }; /* of what is more, a quarter is for the words */
+    int column = columns <= WIDE ? WORDS : WORDS + (columns - WIDE) / 4;
 
     return column + 12 <= columns ? column : columns - 12;
 }
