@@ -21,6 +21,10 @@ void sentence_of_thread_brief(struct text_buffer *buffer, const struct model *mo
                               const struct reader *reader, unsigned thread,
                               uint64_t now_ns);
 
+/* Whether there is anything to say of the object; quicker than saying it. */
+bool sentence_has_object(const struct model *model, const struct reader *reader,
+                         const struct model_object *object);
+
 /* Adds what is so of an object: "2 queued, no limit"; nothing for threads that are no
    manager, tasks and conditions, which other rows tell of. */
 void sentence_of_object(struct text_buffer *buffer, const struct model *model,

@@ -119,17 +119,29 @@ static void tell_manager(const struct teller *teller)
     ring_free(&requests);
 }
 
+static void (*const tell[OBJECT_TYPES])(const struct teller *) = {
+    [OBJECT_THREAD] = tell_manager, [OBJECT_QUEUE] = tell_queue,
+    [OBJECT_PIPE] = tell_pipe,      [OBJECT_PROCESS_QUEUE] = tell_process_queue,
+    [OBJECT_LIST] = tell_list,      [OBJECT_SHARED] = tell_shared,
+    [OBJECT_POOL] = tell_pool,      [OBJECT_LOCK] = tell_lock,
+    [OBJECT_EVENT] = tell_event,
+};
+
+bool sentence_has_object(const struct model *model, const struct reader *reader,
+                         const struct model_object *object)
+{
+    char words[2] = "";
+    struct text_buffer buffer = {words, sizeof words, 0};
+
+    if (object->type != OBJECT_THREAD)
+        return tell[object->type] != NULL;
+    tell_manager(&(struct teller){&buffer, model, reader, object});
+    return buffer.length > 0;
+}
+
 void sentence_of_object(struct text_buffer *buffer, const struct model *model,
                         const struct reader *reader, const struct model_object *object)
 {
-    static void (*const tell[OBJECT_TYPES])(const struct teller *) = {
-        [OBJECT_THREAD] = tell_manager, [OBJECT_QUEUE] = tell_queue,
-        [OBJECT_PIPE] = tell_pipe,      [OBJECT_PROCESS_QUEUE] = tell_process_queue,
-        [OBJECT_LIST] = tell_list,      [OBJECT_SHARED] = tell_shared,
-        [OBJECT_POOL] = tell_pool,      [OBJECT_LOCK] = tell_lock,
-        [OBJECT_EVENT] = tell_event,
-    };
-
     if (tell[object->type] == NULL)
         return;
     if (object->unsure && object->type != OBJECT_LOCK && object->type != OBJECT_EVENT &&

@@ -2,8 +2,6 @@
 #include "view_objects.h"
 #include "sentence.h"
 
-enum { WORDS = 160 };
-
 /* Whether it is one of several processes, and has ended with its memory. */
 static bool is_gone(const struct model *model, uint32_t process)
 {
@@ -17,16 +15,13 @@ static bool is_gone(const struct model *model, uint32_t process)
    that is as the parent's was, would only take the room. */
 static bool is_shown(const struct scene *scene, const struct model_object *object)
 {
-    char words[WORDS] = "";
-    struct text_buffer buffer = {words, sizeof words, 0};
     bool is_copy = model_object(scene->model, object->number) != object;
 
     if ((is_copy || object->type == OBJECT_PIPE) && !object->is_used)
         return false;
     if (object->type == OBJECT_LOCK && is_gone(scene->model, object->process))
         return false;
-    sentence_of_object(&buffer, scene->model, scene->reader, object);
-    return buffer.length > 0;
+    return sentence_has_object(scene->model, scene->reader, object);
 }
 
 enum rank view_rank_of(const struct model_object *object)
