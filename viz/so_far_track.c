@@ -7,6 +7,9 @@
 
 enum { FIRST_SPACING = 1024 };
 
+/* What all copies together may take: a run may have a hundred thousand futures. */
+static const size_t most_bytes = 32 << 20;
+
 static void copy(struct so_far *to, const struct so_far *from)
 {
     struct so_far_object *objects = to->objects;
@@ -31,21 +34,40 @@ void so_far_track_free(struct so_far_track *track)
     track->copy_count = 0;
 }
 
-/* When there are too many copies, every other one goes. */
+static void drop_every_other(struct so_far_track *track)
+{
+    unsigned kept = 0;
+
+    for (unsigned i = 0; i < track->copy_count; i++) {
+        struct so_far one = track->copies[i];
+        track->copies[i] = (struct so_far){.step = 0};
+        if (i % 2 == 0)
+            so_far_free(&one);
+        else
+            track->copies[kept++] = one;
+    }
+    track->copy_count = kept;
+    track->spacing *= 2;
+}
+
+static size_t bytes_of(const struct so_far_track *track)
+{
+    size_t bytes = 0;
+
+    for (unsigned i = 0; i < track->copy_count; i++)
+        bytes += track->copies[i].object_count * sizeof *track->copies[i].objects;
+    return bytes;
+}
+
+/* When there are too many copies, or they take too much, every other one goes. */
 static void keep_copy(struct so_far_track *track)
 {
-    if (track->copy_count == SO_FAR_COPIES) {
-        for (unsigned i = 0; i < SO_FAR_COPIES / 2; i++) {
-            so_far_free(&track->copies[2 * i]);
-            track->copies[i] = track->copies[2 * i + 1];
-        }
-        for (unsigned i = SO_FAR_COPIES / 2; i < SO_FAR_COPIES; i++)
-            track->copies[i] = (struct so_far){.step = 0};
-        track->copy_count = SO_FAR_COPIES / 2;
-        track->spacing *= 2;
-    }
+    if (track->copy_count == SO_FAR_COPIES)
+        drop_every_other(track);
     if (track->newest.step == (track->copy_count + 1) * track->spacing)
         copy(&track->copies[track->copy_count++], &track->newest);
+    while (track->copy_count > 0 && bytes_of(track) > most_bytes)
+        drop_every_other(track);
 }
 
 bool so_far_track_extend(struct so_far_track *track, const struct reader *reader,
