@@ -38,15 +38,34 @@ static size_t newlines(const struct scene *scene, uint64_t step)
     return count;
 }
 
-/* The print from which on there are as many lines as rows; its first lines may be too
-   many, and are skipped. */
-static size_t first_print(const struct scene *scene, size_t until, size_t rows,
-                          size_t *skip)
+/* Cells that a print fills at least, and one, so that empty ones count. */
+static size_t least_cells(const struct scene *scene, size_t print)
 {
-    size_t lines = 1, first = until;
+    const struct trace_event *event =
+        reader_event(scene->reader, scene->history->prints[print]);
+    struct text text = reader_text(scene->reader, event->text);
+    size_t cells = 1;
 
-    while (first > 0 && lines <= rows)
+    for (size_t i = 0; i < text.length; i++) /* a character has one first byte */
+        cells += ((unsigned char)text.bytes[i] & 0xc0) != 0x80;
+    return cells;
+}
+
+/* The print from which on there are as many lines as rows; its first lines may be too
+   many, and are skipped. Where a line is longer than the pane, its beginning is not
+   looked for: so many prints are enough as fill the pane, and some, so that the pieces
+   keep their columns for a while. */
+static size_t first_print(const struct scene *scene, size_t until, size_t rows,
+                          size_t columns, size_t *skip)
+{
+    enum { KEEP = 1024 };
+    size_t lines = 1, first = until, cells = 0;
+
+    while (first > 0 && lines <= rows &&
+           (cells <= rows * columns || first % KEEP != 0)) {
         lines += newlines(scene, scene->history->prints[--first]);
+        cells += least_cells(scene, first);
+    }
     *skip = lines > rows ? lines - rows : 0;
     return first;
 }
@@ -149,7 +168,8 @@ void view_output(struct canvas *canvas, const struct scene *scene, struct area a
     bool whole = until == 0 || newlines(scene, scene->history->prints[until - 1]) > 0;
     int scroll = scene->scroll > 0 ? scene->scroll : 0;
     int room = area.rows - 1 + scroll;
-    size_t first = first_print(scene, until, (size_t)(room + whole), &skip);
+    size_t first =
+        first_print(scene, until, (size_t)(room + whole), (size_t)area.columns, &skip);
 
     view_heading(canvas, scene, area, PANE_OUTPUT, "OUTPUT");
     /* long lines take more rows: the last ones are to be seen */
