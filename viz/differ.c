@@ -31,6 +31,28 @@ static struct lines split(struct text source)
     return lines;
 }
 
+static struct text without_blanks(struct text line)
+{
+    while (line.length > 0 && (line.bytes[0] == ' ' || line.bytes[0] == '\t'))
+        line = text_part(line, 1, line.length);
+    return line;
+}
+
+/* Whether they are the same but for blanks, as where one is set further in. */
+static bool is_same(struct text a, struct text b)
+{
+    do {
+        a = without_blanks(a);
+        b = without_blanks(b);
+        if (a.length == 0 || b.length == 0)
+            return a.length == b.length;
+        if (a.bytes[0] != b.bytes[0])
+            return false;
+        a = text_part(a, 1, a.length);
+        b = text_part(b, 1, b.length);
+    } while (true);
+}
+
 /* longest[i * stride + j]: the length for the lines from i and from j on. */
 static unsigned short *make_table(const struct lines *a, const struct lines *b)
 {
@@ -44,7 +66,7 @@ static unsigned short *make_table(const struct lines *a, const struct lines *b)
             unsigned short down = longest[(i + 1) * stride + j];
             unsigned short right = longest[i * stride + j + 1];
             longest[i * stride + j] =
-                text_equal(a->list[i], b->list[j])
+                is_same(a->list[i], b->list[j])
                     ? (unsigned short)(longest[(i + 1) * stride + j + 1] + 1)
                 : down > right ? down
                                : right;
@@ -66,7 +88,7 @@ static void print_differences(FILE *file, const struct lines *a, const struct li
     bool in_difference = false;
 
     while (i < a->count || j < b->count) {
-        if (i < a->count && j < b->count && text_equal(a->list[i], b->list[j])) {
+        if (i < a->count && j < b->count && is_same(a->list[i], b->list[j])) {
             if (in_difference) {
                 print_line(file, ' ', j, b->list[j]);
                 fputc('\n', file);

@@ -24,6 +24,14 @@ TEST(opening_comments_are_left_out)
     assert_differs("/*\n * one\n */\na\n", "/*\n * two\n * more\n */\na\n", "");
 }
 
+TEST(lines_that_differ_only_in_blanks_are_left_out)
+{
+    assert_differs("int  a;\n    b();\n", "int a;\n\tb ();\n", "");
+    assert_differs("a\n", "ab\n",
+                   "-    1  a\n"
+                   "+    1  ab\n");
+}
+
 TEST(a_line_that_is_new_has_a_plus_its_number_and_its_neighbours)
 {
     assert_differs("a\nb\n", "a\nnew\nb\n",
@@ -92,6 +100,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_sources_have_no_differences),
         cmocka_unit_test(opening_comments_are_left_out),
+        cmocka_unit_test(lines_that_differ_only_in_blanks_are_left_out),
         cmocka_unit_test(a_line_that_is_new_has_a_plus_its_number_and_its_neighbours),
         cmocka_unit_test(a_line_that_is_gone_has_a_minus_and_its_old_number),
         cmocka_unit_test(a_changed_line_is_gone_and_new),
