@@ -19,7 +19,7 @@ static const struct {
     {"replay", command_replay, "viz replay [TRACE]",
      "the same view of a recorded run; the newest without TRACE"},
     {"compare", command_compare, "viz compare [A B [ARGS...]]",
-     "two runs side by side, lessons or traces; pairs without"},
+     "two runs or traces side by side, status 0; pairs without"},
     {"list", command_list, "viz list [--names]",
      "the course, and how each program ends"},
     {"events", command_events, "viz events TRACE",
