@@ -24,6 +24,23 @@ void view_add_program(struct text_buffer *buffer, struct text program)
     }
 }
 
+void view_add_program_within(struct text_buffer *buffer, struct text program,
+                             int columns)
+{
+    enum { LEAST = 4 }; /* of the folder, its number */
+    char name[256] = "";
+    struct text_buffer words = {name, sizeof name, 0};
+
+    view_add_program(&words, program);
+    const char *slash = strrchr(name, '/');
+    int more = (int)words.length - columns;
+    int left = slash != NULL ? (int)(slash - name) - more - 1 : 0;
+    if (more <= 0 || left < LEAST)
+        text_add(buffer, "%s", name);
+    else
+        text_add(buffer, "%.*s…%s", left, name, slash);
+}
+
 /* What may name a thread; the letters begin after the digits. */
 static const char names[] =
     "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -100,6 +100,11 @@ enum state view_shown_state(const struct scene *scene, unsigned thread);
 /* "3 task_done_join/missing_task_done" from "03_task_done_join/missing_task_done". */
 void view_add_program(struct text_buffer *buffer, struct text program);
 
+/* The same in so many columns: of a long one the folder's end is left out, as in
+   "11 shared_gl…/fork_with_threads". */
+void view_add_program_within(struct text_buffer *buffer, struct text program,
+                             int columns);
+
 /* Adds ":56", where the call of the step shown stands in the program's own source. */
 void view_add_line(struct text_buffer *buffer, const struct scene *scene);
 

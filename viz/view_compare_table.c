@@ -231,11 +231,12 @@ static void draw_heading(struct canvas *canvas, const struct comparison *compari
         struct text_buffer words = {name, sizeof name, 0};
         int column = column_of(canvas->columns, i) - 1;
         const struct reader *reader = comparison->runs[i].scene->reader;
-        text_add(&words, " %c ", "AB"[i]);
-        view_add_program(&words, reader_text(reader, reader->layout.program));
-        text_add(&words, " ");
         int room =
             (i == 0 ? column_of(canvas->columns, 1) - 1 : canvas->columns) - column - 1;
+        text_add(&words, " %c ", "AB"[i]);
+        view_add_program_within(&words, reader_text(reader, reader->layout.program),
+                                room - 4);
+        text_add(&words, " ");
         canvas_put_cut(canvas, row, column, room, STYLE_HEAD, text_of(name));
     }
 }

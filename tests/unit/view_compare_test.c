@@ -411,6 +411,20 @@ TEST(where_rows_are_few_threads_come_before_the_output_and_further_queues)
     assert_has(" results ");
 }
 
+TEST(of_a_long_program_the_folder_s_end_is_left_out)
+{
+    char name[64] = "";
+    struct text_buffer words = {name, sizeof name, 0};
+    struct text program = text_of("11_shared_globals/fork_with_threads");
+
+    open_both();
+    view_add_program_within(&words, program, 32);
+    assert_string_equal(name, "11 shared_glo…/fork_with_threads");
+    words.length = 0;
+    view_add_program_within(&words, program, 35);
+    assert_string_equal(name, "11 shared_globals/fork_with_threads");
+}
+
 TEST(who_was_killed_with_the_run_is_shown_so)
 {
     start_threads(0, "worker", 1);
@@ -536,6 +550,7 @@ int main(void)
         COMPARE_TEST(threads_that_do_not_fit_are_counted_and_can_be_scrolled_to),
         COMPARE_TEST(
             where_rows_are_few_threads_come_before_the_output_and_further_queues),
+        COMPARE_TEST(of_a_long_program_the_folder_s_end_is_left_out),
         COMPARE_TEST(who_was_killed_with_the_run_is_shown_so),
         COMPARE_TEST(what_is_chosen_the_pace_and_the_scale_are_shown),
         COMPARE_TEST(a_step_is_told_with_its_source_line),
