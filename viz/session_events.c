@@ -74,7 +74,7 @@ bool session_step_filtered(struct session *session, int direction)
 
     if (filter.count == 0)
         return false;
-    session->is_search = false;
+    session->is_search = session->has_wrapped = false;
     search_start(&session->search, &filter, session->playback->model.step, direction);
     return true;
 }
@@ -92,6 +92,7 @@ void session_find_next(struct session *session, int direction)
         return;
     }
     session->is_search = true;
+    session->has_wrapped = false;
     search_start(&session->search, &filter, session->playback->model.step, direction);
 }
 
@@ -115,6 +116,47 @@ void session_add_progress(const struct session *session, struct text_buffer *buf
              whole > 0 ? done * 100 / whole : 100);
 }
 
+/* A search goes on from the other end, once. */
+static bool wrap(struct session *session)
+{
+    struct search *search = &session->search;
+    uint64_t last = session->playback->history.model.step;
+    struct filter filter = search->filter;
+
+    if (!session->is_search || session->has_wrapped)
+        return false;
+    session->has_wrapped = true;
+    search_start(search, &filter, search->direction > 0 ? 0 : last + 1,
+                 search->direction);
+    return true;
+}
+
+static void tell_found(struct session *session, struct text_buffer *words)
+{
+    const struct search *search = &session->search;
+
+    if (!session->is_search)
+        return;
+    text_add(words, "'%s' is at step %" PRIu64, session->search_words, search->at);
+    if (session->has_wrapped)
+        text_add(words, ", from the %s again", search->direction > 0 ? "start" : "end");
+    text_add(words, "   n next  N looks back");
+}
+
+static void tell_nothing(struct session *session, struct text_buffer *words)
+{
+    const struct search *search = &session->search;
+
+    if (session->is_search)
+        text_add(words, "no '%s' in any step%s", session->search_words,
+                 session->scene.shows_events && session->log.filter.count > 0
+                     ? " that the filter lets through"
+                     : "");
+    else
+        text_add(words, "nothing that the filter lets through %s step %" PRIu64,
+                 search->direction > 0 ? "after" : "before", search->from);
+}
+
 void session_search_on(struct session *session)
 {
     struct search *search = &session->search;
@@ -127,17 +169,12 @@ void session_search_on(struct session *session)
         return;
     case SEARCH_FOUND:
         playback_seek(session->playback, search->at);
-        if (session->is_search)
-            text_add(&words, "'%s' is at step %" PRIu64 "   n next  N the one before",
-                     session->search_words, search->at);
+        tell_found(session, &words);
         break;
     default:
-        if (session->is_search)
-            text_add(&words, "no '%s'", session->search_words);
-        else
-            text_add(&words, "nothing that the filter lets through");
-        text_add(&words, " %s step %" PRIu64,
-                 search->direction > 0 ? "after" : "before", search->from);
+        if (wrap(session))
+            return;
+        tell_nothing(session, &words);
         break;
     }
     session->dirty = true;

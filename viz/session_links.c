@@ -8,10 +8,41 @@
 /* Steps counted at once, so that a key never waits long. */
 static const uint64_t most_counted = 30000, most_looked_at = 5000;
 
+/* A page is read while the view stands still. */
+static void pause_for_page(struct session *session)
+{
+    struct playback *playback = session->playback;
+
+    if (playback->mode == PLAY_PAUSED)
+        return;
+    if (!playback_at_end(playback) || playback->reader.live)
+        snprintf(session->notice, sizeof session->notice,
+                 "the view is paused for this page: space closes it and plays on");
+    playback->mode = PLAY_PAUSED;
+}
+
+/* Of a run that is over the last step is no place to play on from. */
+static void play_on(struct session *session)
+{
+    bool at_end = playback_at_end(session->playback);
+
+    if (at_end && !session->playback->reader.live) {
+        snprintf(session->notice, sizeof session->notice,
+                 "this is the last step: Esc closes the page");
+        return;
+    }
+    session->depth = 0;
+    if (at_end)
+        session_follow(session);
+    else
+        session_pause_or_play(session);
+}
+
 void session_open_link(struct session *session, struct link link)
 {
     if (session->depth == SESSION_DEEPEST)
         return;
+    pause_for_page(session);
     session->opened[session->depth] = link;
     session->places[session->depth++] = (struct page_place){0, 0};
     session->links_stale = true;
@@ -232,9 +263,11 @@ void session_obey_links(struct session *session, int key)
         session_open_link(
             session,
             (struct link){LINK_FREES, 0, session->opened[session->depth - 1].number});
+    else if (command == COMMAND_PAUSE)
+        play_on(session);
     else if (command == COMMAND_SHOW_END)
         session->shows_later = !session->shows_later;
-    else if (key == KEY_CODE_PAGE_DOWN || key == ' ')
+    else if (key == KEY_CODE_PAGE_DOWN)
         scroll(session, session->canvas.rows - 2);
     else if (key == KEY_CODE_PAGE_UP)
         scroll(session, 2 - session->canvas.rows);

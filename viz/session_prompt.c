@@ -99,25 +99,25 @@ static const struct {
                        "show only: ", session_set_filter},
 };
 
-static void ask(struct session *session, enum prompt prompt, const char *entry)
+static void ask(struct session *session, enum prompt prompt)
 {
     session->prompt = prompt;
-    snprintf(session->entry, sizeof session->entry, "%s", entry);
+    session->entry[0] = '\0';
 }
 
 void session_ask_where(struct session *session)
 {
-    ask(session, PROMPT_WHERE, "");
+    ask(session, PROMPT_WHERE);
 }
 
 void session_ask_words(struct session *session)
 {
-    ask(session, PROMPT_SEARCH, "");
+    ask(session, PROMPT_SEARCH);
 }
 
 void session_ask_filter(struct session *session)
 {
-    ask(session, PROMPT_FILTER, session->filter_words);
+    ask(session, PROMPT_FILTER);
 }
 
 /* Takes the last character off, all its bytes. */
@@ -155,7 +155,14 @@ void session_add_prompt(const struct session *session, struct text_buffer *buffe
     int width = canvas_text_width(text_of(session->entry)) + 1;
     const char *question = prompts[session->prompt].question;
 
-    if ((int)strlen(question) + width > columns)
+    char instead[SESSION_ENTRY + 64];
+
+    if (session->prompt == PROMPT_FILTER && session->filter_words[0] != '\0') {
+        snprintf(instead, sizeof instead,
+                 "instead of '%s' show only (empty: all): ", session->filter_words);
+        question = instead;
+    }
+    if (canvas_text_width(text_of(question)) + width > columns)
         question = prompts[session->prompt].brief;
     text_add(buffer, "%s%s_", question, session->entry);
 }

@@ -35,6 +35,7 @@ struct session {
     char filter_words[SESSION_ENTRY]; /* as they were typed */
     struct search search; /* what n and N go on with, and steps through a filter */
     char search_words[SESSION_ENTRY];
+    bool has_wrapped; /* it went on from the other end of the recording */
     bool is_search;   /* it looks for those words, not only for what the filter wants */
     const char *page; /* an open page's text, or NULL */
     const char *page_title;

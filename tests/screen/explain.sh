@@ -148,7 +148,7 @@ what_is_searched_is_found_on_and_back() {
     wait_until step_is "$put"
     wait_until row_is -1 "is at step $put"
     press n
-    wait_until row_is -1 "no '.*' after step $put"
+    wait_until row_is -1 "is at step $put, from the start again"
     press G N
     wait_until step_is "$put"
     press /
