@@ -34,8 +34,31 @@ static void add_finding(struct page *page, const struct inquiry *inquiry,
     else
         text_add(&words, " (step %" PRIu64 ")", finding->step);
     if (known_from(finding) > inquiry_model(inquiry)->step)
-        text_add(&words, ", later");
-    page_add(page, (struct link){LINK_STEP, 0, finding->step}, "%s", line);
+        text_add(&words, ", which comes later");
+    page_add(page, (struct link){LINK_STEP, finding->thread, finding->step}, "%s",
+             line);
+}
+
+/* Whether something else went wrong, or may have, that is told. */
+static bool has_others(const struct inquiry *inquiry, enum finding_kind kind)
+{
+    for (size_t i = 0; i < inquiry->findings->count; i++) {
+        const struct finding *finding = &inquiry->findings->list[i];
+        if (finding->kind != kind && finding->severity != FINDING_REMARK &&
+            is_told(inquiry, finding))
+            return true;
+    }
+    return false;
+}
+
+static const char *why(const struct inquiry *inquiry, enum finding_kind kind)
+{
+    if (kind != FINDING_WRONG_OUTCOME || has_others(inquiry, kind))
+        return finding_why(kind);
+    return inquiry->findings->complete
+               ? "The program checks its own result. Its cause is not in the "
+                 "recording: compare the source with the lesson's (d)."
+               : "The program checks its own result.";
 }
 
 /* All of one severity; the sentence that teaches follows the last one of a kind. */
@@ -57,7 +80,7 @@ static unsigned add_severity(struct page *page, const struct inquiry *inquiry,
             add_finding(page, inquiry, finding);
         }
         if (count > before)
-            page_add(page, nowhere, "    %s", finding_why((enum finding_kind)kind));
+            page_add(page, nowhere, "    %s", why(inquiry, (enum finding_kind)kind));
     }
     return count;
 }

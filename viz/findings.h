@@ -57,7 +57,7 @@ struct finding {
     uint32_t thread;                /* its number; 0: no one thread */
     uint32_t object;                /* its number; 0: none */
     uint64_t more;                  /* how many like it are not in the list */
-    char sentence[200]; /* names are as they are in the trace: not yet made safe */
+    char sentence[320]; /* names are as they are in the trace: not yet made safe */
     uint32_t length;    /* of it without its "and 3 more like it": private */
 };
 

@@ -88,6 +88,20 @@ static struct text short_name(const struct waiters *group, int i)
     return group->count == 1 ? group->names[i] : before(group->names[i], " (process ");
 }
 
+/* "open for reading in main, worker-0 and 3 more" */
+static void add_note(struct text_buffer *buffer, struct text note)
+{
+    unsigned commas = 0;
+    size_t second = note.length;
+
+    for (size_t i = 0; i < note.length; i++)
+        if (note.bytes[i] == ',' && ++commas == 2)
+            second = i;
+    text_add_text(buffer, text_part(note, 0, second));
+    if (commas > 1)
+        text_add(buffer, " and %u more", commas - 1);
+}
+
 /* "worker-0 and 4 more wait for an item on tasks" */
 static void add_waiters(struct text_buffer *buffer, const struct waiters *group)
 {
@@ -99,12 +113,16 @@ static void add_waiters(struct text_buffer *buffer, const struct waiters *group)
         text_add(buffer, " and %u more", group->count - 1);
     }
     text_add(buffer, " %s for ", group->count == 1 ? "waits" : "wait");
-    text_add_text(buffer, group->what);
-    if (group->note.length > 0) {
-        text_add(buffer, " (");
-        text_add_text(buffer, group->note);
-        text_add(buffer, ")");
+    struct text what = group->what;
+    bool has_bracket = what.length > 0 && what.bytes[what.length - 1] == ')';
+    if (group->note.length == 0) {
+        text_add_text(buffer, what);
+        return;
     }
+    text_add_text(buffer, text_part(what, 0, what.length - has_bracket));
+    text_add(buffer, has_bracket ? "; " : " (");
+    add_note(buffer, group->note);
+    text_add(buffer, ")");
 }
 
 /* Whether the thread waits, and not only as those do that serve others. */
@@ -142,7 +160,7 @@ static void find_deadlock(struct findings_watch *watch)
 {
     struct finding finding = {.kind = FINDING_DEADLOCK, .to = watch->step};
     struct waiters groups[MOST_GROUPS];
-    char words[400] = "";
+    char words[600] = "";
     struct text_buffer buffer = {words, sizeof words, 0};
     unsigned count =
         read_report(reader_text(watch->reader, watch->event->text), groups);
@@ -154,10 +172,10 @@ static void find_deadlock(struct findings_watch *watch)
         note_result(watch, thread, groups, count);
         if (finding.from == 0 || thread->since_step < finding.from)
             finding.from = thread->since_step;
-        if (thread->since_step > finding.step) {
+        if (thread->since_step > finding.step)
             finding.step = thread->since_step;
+        if (finding.thread == 0) /* main, where it is stuck */
             finding.thread = thread->object;
-        }
     }
     if (finding.step == 0)
         finding.step = watch->step;

@@ -158,7 +158,10 @@ static void find_items(struct findings_watch *watch, const struct model_object *
         return;
     words.second = finding.from;
     words.text = model_item_label(watch->reader, finding.from);
-    words.template = "%n item%s left in %o at the end, and nobody ever took one";
+    words.template = queue->type == OBJECT_PIPE
+                         ? "%n message%s left in %o at the end, and nobody ever "
+                           "received one"
+                         : "%n item%s left in %o at the end, and nobody ever took one";
     finding.step = finding.from;
     if (traffic != NULL && traffic->asked != 0) {
         finding.step = words.first = traffic->asked;

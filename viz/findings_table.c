@@ -77,8 +77,8 @@ static const struct finding_info table[FINDINGS] = {
                         "what did it hold?"},
     [FINDING_ITEMS_LEFT] =
         {"items left", FINDING_WARNING, "%n item%s left in %o at the end",
-         "Somebody put them for somebody: look who should have taken them, and why it "
-         "stopped before."},
+         "What is put is meant for somebody: look who should have taken it, and why "
+         "that did not happen."},
     [FINDING_TORN_LINE] = {"torn line", FINDING_WARNING,
                            "%t prints into a line that %w had begun: %x",
                            "A line that is written in pieces can be cut by others: "
@@ -100,11 +100,11 @@ static const struct finding_info table[FINDINGS] = {
          "The program broke a rule of what it calls, so the run was ended there."},
     [FINDING_DEADLOCK] =
         {"deadlock", FINDING_ERROR, "nobody can go on: %x",
-         "Each waits for something that only another waiting one could bring: follow "
-         "who waits for whom, and ask which wait should not be there."},
+         "Nobody who could go on brings what they wait for: follow who waits for whom "
+         "(b), and ask which wait should not be there."},
     [FINDING_WRONG_OUTCOME] =
         {"wrong result", FINDING_ERROR, "the program says that it went wrong: %x",
-         "The program checks its own result. The other findings may say where it went "
+         "The program checks its own result; the other findings may say where it went "
          "wrong."},
     [FINDING_LOCK_HELD_SLEEPING] =
         {"lock held asleep", FINDING_REMARK,
@@ -114,8 +114,8 @@ static const struct finding_info table[FINDINGS] = {
     [FINDING_ALWAYS_FULL] =
         {"always full", FINDING_REMARK,
          "%o was nearly always full: %n of %m puts had to wait",
-         "Who takes is slower than who puts: more takers would help, a larger queue "
-         "would not."},
+         "Who takes is slower than who puts. Where that matters, more takers help; a "
+         "larger queue does not."},
     [FINDING_ALWAYS_EMPTY] = {"always empty", FINDING_REMARK,
                               "%o was nearly always empty: %n of %m gets had to wait",
                               "Who puts is slower than who takes: there are more "

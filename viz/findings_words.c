@@ -9,7 +9,7 @@
 /* A list that can be read: so many of one kind and object, and so many of one kind. */
 enum { MOST_OF_OBJECT = 3, MOST_OF_KIND = 6 };
 
-enum { MOST_BYTES = 168 }; /* of a sentence's 200 */
+enum { MOST_BYTES = 270 }; /* of a sentence's 320 */
 
 struct writer {
     struct text_buffer *buffer;
@@ -99,8 +99,18 @@ static void add_placeholder(const struct writer *writer, char letter)
     }
 }
 
-/* A sentence that does not fit ends with "…", after a whole character; there is always
-   room behind it for how many more there are like it. */
+/* Whether a bracket is open at the end. */
+static bool has_open_bracket(const char *bytes, size_t length)
+{
+    int open = 0;
+
+    for (size_t i = 0; i < length; i++)
+        open += bytes[i] == '(' ? 1 : bytes[i] == ')' ? -1 : 0;
+    return open > 0;
+}
+
+/* A sentence that does not fit ends with "…", after a whole character, or with "…)";
+   there is always room behind it for how many more there are like it. */
 static void keep(struct finding *finding, const struct text_buffer *words)
 {
     static const char mark[] = "…";
@@ -116,6 +126,10 @@ static void keep(struct finding *finding, const struct text_buffer *words)
     if (length < words->length) {
         memcpy(finding->sentence + length, mark, sizeof mark);
         length += sizeof mark - 1;
+        if (has_open_bracket(finding->sentence, length)) {
+            memcpy(finding->sentence + length, ")", 2);
+            length++;
+        }
     }
     finding->length = (uint32_t)length;
 }

@@ -13,7 +13,8 @@
 /* Where a line leads. */
 enum link_kind {
     LINK_NONE,
-    LINK_STEP,     /* number: the step to go to */
+    LINK_STEP,     /* number: the step to go to; process: a thread to choose there, by
+                      its number; 0: who acted */
     LINK_EVENT,    /* number: the step to tell of */
     LINK_THREAD,   /* number: its index in the model */
     LINK_OBJECT,   /* number: the object, as that process has it */

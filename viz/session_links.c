@@ -155,16 +155,19 @@ void session_fill_links(struct session *session)
     keep_in_sight(session, place);
 }
 
-/* Goes to the step, and to who acted, so that the source shows its line. */
-static void jump(struct session *session, uint64_t step)
+/* Goes to the step, and to the thread that is meant or to who acted, so that the source
+   shows its line. */
+static void jump(struct session *session, struct link link)
 {
+    uint64_t step = link.number;
     uint64_t before = session->playback->model.step;
     const struct reader *reader = &session->playback->reader;
 
     session->depth = 0;
     playback_seek(session->playback, step);
-    int thread =
-        model_thread_of(&session->playback->model, reader_event(reader, step)->thread);
+    uint32_t number =
+        link.process != 0 ? link.process : reader_event(reader, step)->thread;
+    int thread = model_thread_of(&session->playback->model, number);
     if (thread >= 0)
         session->scene.chosen = (unsigned)thread;
     snprintf(session->notice, sizeof session->notice,
@@ -180,7 +183,7 @@ static void follow(struct session *session)
     if (place->chosen < session->links.count)
         link = session->links.lines[place->chosen].link;
     if (link.kind == LINK_STEP)
-        jump(session, link.number);
+        jump(session, link);
     else if (link.kind != LINK_NONE)
         session_open_link(session, link);
     else

@@ -146,12 +146,23 @@ TEST(findings_are_told_once_they_are_reached_or_asked_for)
     later = true;
     open_page(5, LINK_FINDINGS, 0);
     assert_int_equal(line_with("torn line")->link.kind, LINK_STEP);
-    assert_contains(line_with("torn line")->text, ", later");
+    assert_contains(line_with("torn line")->text, ", which comes later");
     later = false;
     open_page(7, LINK_FINDINGS, 0);
     line_with("torn line");
-    assert_false(has_line(", later"));
+    assert_false(has_line("comes later"));
     line_with(finding_why(FINDING_TORN_LINE));
+}
+
+TEST(a_wrong_result_promises_no_findings_that_are_not_there)
+{
+    made_step(&made, TRACE_OUTCOME, MAIN, 0);
+    made.events[made.count - 1].text = made_text(&made, "0 of 3");
+    made_run_end(&made, 1);
+    open_page(6, LINK_FINDINGS, 0);
+    line_with("wrong result");
+    line_with("compare the source with the lesson's (d)");
+    assert_false(has_line("other findings"));
 }
 
 int main(void)
@@ -165,6 +176,7 @@ int main(void)
         PAGE_TEST(after_the_verdict_nothing_is_promised_for_later),
         PAGE_TEST(what_nobody_has_done_yet_is_said),
         PAGE_TEST(findings_are_told_once_they_are_reached_or_asked_for),
+        PAGE_TEST(a_wrong_result_promises_no_findings_that_are_not_there),
     };
 
     return cmocka_run_group_tests_name("details_freeing", tests, NULL, NULL);

@@ -94,7 +94,7 @@ TEST(a_long_sentence_is_cut_after_a_whole_character)
 {
     char text[600] = "";
 
-    for (int i = 0; i < 150; i++)
+    for (int i = 0; i < 200; i++)
         strcat(text, "ä");
     does(TRACE_OUTCOME, MAIN, 0);
     latest()->text = made_text(&made, text);
@@ -148,12 +148,15 @@ TEST(a_deadlock_says_who_waits_for_what)
                          "      held by nobody, which took it at lesson.c:3\n"
                          "  ann waits for an item on tasks, lesson.c:4\n"
                          "  bob waits for an item on tasks, lesson.c:4\n"
-                         "  cid (process child) waits for space on out\n");
+                         "  cid (process child) waits for space on out (half written)\n"
+                         "      open for reading in main, ann, bob, cid\n");
     end_with(3);
-    assert_found(FINDING_DEADLOCK, last,
-                 "nobody can go on: main waits for ann to end (join) (held by nobody); "
-                 "ann and bob wait for an item on tasks; cid (process child) waits for "
-                 "space on out");
+    assert_int_equal(found(FINDING_DEADLOCK)->thread, MAIN);
+    assert_found(
+        FINDING_DEADLOCK, last,
+        "nobody can go on: main waits for ann to end (join; held by nobody); "
+        "ann and bob wait for an item on tasks; cid (process child) waits for "
+        "space on out (half written; open for reading in main, ann and 2 more)");
 }
 
 TEST(a_report_that_was_lost_or_is_damaged_is_a_deadlock_all_the_same)
