@@ -2,6 +2,8 @@
    sentence.h. */
 #include "sentence.h"
 
+#include <string.h>
+
 /* Whether there is a process of that thread's name. */
 static bool is_name_of_process(const struct model *model, const struct reader *reader,
                                uint32_t number)
@@ -75,9 +77,30 @@ void sentence_add_whose(struct text_buffer *buffer, const struct model *model,
         add_process(buffer, model, reader, object->process);
 }
 
+/* A manager's threads are named "for worker-3", which would break a sentence:
+   "manager's thread for worker-3". */
+static bool add_servant(struct text_buffer *buffer, const struct model *model,
+                        const struct reader *reader, uint32_t number)
+{
+    static const char start[] = "for ";
+    struct text name = model_name(model, reader, number);
+    uint32_t process = model_process_of(model, number);
+
+    if (model_object(model, number)->type != OBJECT_THREAD || process == 0 ||
+        process == number ||
+        !text_equal(text_part(name, 0, strlen(start)), text_of(start)))
+        return false;
+    text_add_text(buffer, model_name(model, reader, process));
+    text_add(buffer, "'s thread ");
+    text_add_text(buffer, name);
+    return true;
+}
+
 void sentence_add_name(struct text_buffer *buffer, const struct model *model,
                        const struct reader *reader, uint32_t number, uint32_t process)
 {
+    if (add_servant(buffer, model, reader, number))
+        return;
     text_add_text(buffer, model_name(model, reader, number));
     sentence_add_whose(buffer, model, reader, number, process);
 }

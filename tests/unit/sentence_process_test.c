@@ -227,6 +227,20 @@ TEST(who_serves_waits_for_requests_and_for_clients)
 
 #define SENTENCE_TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
+TEST(a_managers_thread_is_named_so_that_a_sentence_holds)
+{
+    enum { SERVANT = 40 };
+
+    made_add(&made, (struct trace_event){.kind = TRACE_THREAD_START,
+                                         .thread = SERVER,
+                                         .object = SERVANT,
+                                         .text = made_text(&made, "for worker-3")});
+    uint64_t step =
+        made_add(&made, (struct trace_event){.kind = TRACE_NAP_END, .thread = SERVANT});
+    assert_non_null(strstr(sentence(step), "manager's thread for worker-3 "));
+    assert_null(strstr(sentence(step), "(manager)"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +258,7 @@ int main(void)
         SENTENCE_TEST(tasks_and_results_are_told_by_name),
         SENTENCE_TEST(a_request_is_told_to_who_waits_and_to_who_serves),
         SENTENCE_TEST(who_serves_waits_for_requests_and_for_clients),
+        SENTENCE_TEST(a_managers_thread_is_named_so_that_a_sentence_holds),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
