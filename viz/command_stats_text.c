@@ -101,8 +101,9 @@ static void print_states(const struct told_run *run, unsigned thread, unsigned s
     char name[200] = "", line[200] = "";
     struct text_buffer who = {name, sizeof name, 0}, words = {line, sizeof line, 0};
 
-    sentence_add_name(&who, &run->stats->model, run->reader, shown->object,
-                      shown->process);
+    text_add_text(&who, model_name(&run->stats->model, run->reader, shown->object));
+    sentence_add_whose(&who, &run->stats->model, run->reader, shown->object,
+                       shown->process);
     for (int state = STATE_RUN; state < STATE_ENDED; state++)
         if (states & 1u << state)
             add_state(&words, run->stats, thread, (enum state)state);
@@ -127,8 +128,8 @@ static void print_doings(const struct told_run *run, unsigned thread)
         text_add(&words, "    waited %" PRIu64 " time%s, longest ", figures->waits,
                  plural(figures->waits));
         text_add_duration(&words, longest);
-        text_add(&words, " from step %" PRIu64 ": %s", step,
-                 run->waits[thread] != NULL ? run->waits[thread] : "");
+        text_add(&words, " %s (from step %" PRIu64 ")",
+                 run->waits[thread] != NULL ? run->waits[thread] : "", step);
         print(run, line);
     }
     words.length = 0;
@@ -154,17 +155,20 @@ static void print_threads(const struct told_run *run)
     }
 }
 
-/* "    19 gets, 5 failed; 6 waits: median 0.12 s, 90% 0.31 s, longest 0.4 s (step 9)"
+/* "    19 gets, 5 timed out; 6 waits: median 0.12 s, 90% 0.31 s, longest 0.4 s (step
+ * 9)"
  */
 static void print_waits(const struct told_run *run, const char *what, uint64_t count,
-                        uint64_t failed, const struct stats_waits *waits)
+                        const uint64_t *failed, const struct stats_waits *waits)
 {
     char line[300] = "";
     struct text_buffer words = {line, sizeof line, 0};
 
     text_add(&words, "    %" PRIu64 " %s%s", count, what, plural(count));
-    if (failed > 0)
-        text_add(&words, ", %" PRIu64 " failed", failed);
+    for (int reason = 0; failed != NULL && reason < STATS_REASONS; reason++)
+        if (failed[reason] > 0)
+            text_add(&words, ", %" PRIu64 " %s", failed[reason],
+                     stats_ended_words(reason));
     if (waits->count > 0) {
         text_add(&words, "; %" PRIu64 " wait%s: median ", waits->count,
                  plural(waits->count));
@@ -209,8 +213,8 @@ static void print_queue(const struct told_run *run, const struct model_object *o
     if (rate > 0)
         text_add(&words, ", %.*f through it a second", rate < 10 ? 1 : 0, rate);
     print(run, line);
-    print_waits(run, "put", figures->puts, figures->failed_puts, &figures->put_waits);
-    print_waits(run, "get", figures->gets, figures->failed_gets, &figures->get_waits);
+    print_waits(run, "put", figures->puts, figures->puts_ended, &figures->put_waits);
+    print_waits(run, "get", figures->gets, figures->gets_ended, &figures->get_waits);
 }
 
 static void print_lock(const struct told_run *run, const struct model_object *object)
@@ -231,7 +235,7 @@ static void print_lock(const struct told_run *run, const struct model_object *ob
         sentence_add_holder(&words, &run->stats->model, run->reader, object);
     }
     print(run, line);
-    print_waits(run, "acquisition", figures->acquisitions, 0, &figures->get_waits);
+    print_waits(run, "acquisition", figures->acquisitions, NULL, &figures->get_waits);
 }
 
 void command_stats_text(const struct told_run *run)

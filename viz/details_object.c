@@ -15,6 +15,16 @@ struct telling {
     const struct stats_object *counts;
 };
 
+/* A fork copies a lock as it is, also one that another thread holds. */
+static bool was_held_at_fork(const struct telling *telling)
+{
+    const struct model_object *lock = telling->object;
+    uint32_t process = model_process_of(inquiry_model(telling->inquiry), lock->holder);
+
+    return lock->holder != 0 && process != 0 && lock->process != 0 &&
+           process != lock->process;
+}
+
 static void add_present(const struct telling *telling)
 {
     const struct model_object *object = telling->object;
@@ -32,6 +42,8 @@ static void add_present(const struct telling *telling)
         words.length = 0;
         text_add(&words, "  taken by ");
         details_add_origin(&words, inquiry, taken);
+        if (was_held_at_fork(telling))
+            text_add(&words, ", before the fork");
         page_add(telling->page, (struct link){LINK_STEP, 0, taken}, "%s", line);
     }
     if (object->init_step == 0)
@@ -132,10 +144,10 @@ static void add_waits(const struct telling *telling, const struct stats_waits *w
 
     if (waits->count == 0)
         return;
-    text_add(&words, "%" PRIu64 " wait%s %s: half of them below ", waits->count,
+    text_add(&words, "%" PRIu64 " wait%s %s: half of them within ", waits->count,
              waits->count == 1 ? "" : "s", what);
     text_add_duration(&words, stats_waits_within(waits, 50));
-    text_add(&words, ", 9 of 10 below ");
+    text_add(&words, ", 9 of 10 within ");
     text_add_duration(&words, stats_waits_within(waits, 90));
     page_add(telling->page, nowhere, "%s", line);
     words.length = 0;
@@ -154,7 +166,15 @@ static void add_lock_figures(const struct telling *telling)
     char line[DETAILS_WORDS] = "";
     struct text_buffer words = {line, sizeof line, 0};
 
-    text_add(&words, "acquired %" PRIu64 " times, held for ", counts->acquisitions);
+    if (counts->acquisitions == 0) {
+        page_add(telling->page, nowhere, "%s",
+                 was_held_at_fork(telling)
+                     ? "never acquired by this process: it was held when that began"
+                     : "never acquired by this process");
+        return;
+    }
+    text_add(&words, "acquired %" PRIu64 " time%s, held for ", counts->acquisitions,
+             counts->acquisitions == 1 ? "" : "s");
     text_add_duration(&words, counts->held_ns);
     text_add(&words, " in all");
     page_add(telling->page, nowhere, "%s", line);
@@ -169,6 +189,21 @@ static void add_lock_figures(const struct telling *telling)
              "%s", line);
 }
 
+/* "takes in vain: 3 timed out, 5 told that it is shut down" */
+static void add_ended(const struct telling *telling, const char *what,
+                      const uint64_t *ended)
+{
+    char line[DETAILS_WORDS] = "";
+    struct text_buffer words = {line, sizeof line, 0};
+
+    for (int reason = 0; reason < STATS_REASONS; reason++)
+        if (ended[reason] > 0)
+            text_add(&words, "%s%" PRIu64 " %s", words.length > 0 ? ", " : "",
+                     ended[reason], stats_ended_words(reason));
+    if (words.length > 0)
+        page_add(telling->page, nowhere, "%s in vain: %s", what, line);
+}
+
 static void add_queue_figures(const struct telling *telling)
 {
     const struct stats_object *counts = telling->counts;
@@ -176,9 +211,8 @@ static void add_queue_figures(const struct telling *telling)
     page_add(telling->page, nowhere,
              "%" PRIu64 " put, %" PRIu64 " taken, %.4g a second", counts->puts,
              counts->gets, stats_per_second(counts));
-    if (counts->failed_puts + counts->failed_gets > 0)
-        page_add(telling->page, nowhere, "in vain: %" PRIu64 " puts, %" PRIu64 " takes",
-                 counts->failed_puts, counts->failed_gets);
+    add_ended(telling, "puts", counts->puts_ended);
+    add_ended(telling, "takes", counts->gets_ended);
     if (counts->largest_step != 0)
         page_add(
             telling->page, (struct link){LINK_STEP, 0, counts->largest_step},

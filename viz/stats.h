@@ -11,6 +11,8 @@
 
 #include "model.h"
 
+enum { STATS_REASONS = TRACE_BECAUSE_RAISED + 1 };
+
 /* Waits of one sort that are over, however they ended. */
 struct stats_waits {
     uint64_t count, total_ns, longest_ns;
@@ -38,9 +40,11 @@ struct stats_thread {
 struct stats_object {
     uint64_t puts, gets;               /* of queues, process queues and pipes */
     uint64_t failed_puts, failed_gets; /* with what the waits that failed are too */
-    uint64_t first_ns, last_ns;        /* the first and the last put or get */
-    uint64_t largest_depth; /* items, in pipe and buffers too; of pipes: bytes */
-    uint64_t largest_step;  /* where it first was that large */
+    /* the same by enum trace_failure; 0: why is not known */
+    uint64_t puts_ended[STATS_REASONS], gets_ended[STATS_REASONS];
+    uint64_t first_ns, last_ns; /* the first and the last put or get */
+    uint64_t largest_depth;     /* items, in pipe and buffers too; of pipes: bytes */
+    uint64_t largest_step;      /* where it first was that large */
     struct stats_waits put_waits, get_waits; /* of what is no queue: all in get_waits */
     uint64_t idle_wakeups;                   /* as those of threads */
 
@@ -83,6 +87,10 @@ uint64_t stats_longest_wait(const struct stats *stats, const struct reader *read
 /* The figures of an object of the stats' own model. */
 const struct stats_object *stats_of(const struct stats *stats,
                                     const struct model_object *object);
+
+/* "timed out", "told that it is shut down": behind a number of puts or gets that were
+   ended for that reason, which is below STATS_REASONS. */
+const char *stats_ended_words(int reason);
 
 /* Takes or gives away, per second between the first and the last; 0 where there are
    not two. */

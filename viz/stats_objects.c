@@ -75,8 +75,10 @@ static struct stats_object *figures_of(struct stats *stats,
 }
 
 static void note_role(struct stats_object *object, struct stats_thread *thread,
-                      enum role role, uint64_t time_ns)
+                      enum role role, const struct trace_event *event)
 {
+    uint64_t time_ns = event->time_ns;
+    uint32_t reason = event->detail;
     bool is_put = role == ROLE_PUT, is_get = role == ROLE_GET;
 
     if (is_put || is_get) {
@@ -88,6 +90,10 @@ static void note_role(struct stats_object *object, struct stats_thread *thread,
     object->gets += is_get;
     object->failed_puts += role == ROLE_FAILED_PUT;
     object->failed_gets += role == ROLE_FAILED_GET;
+    if (role == ROLE_FAILED_PUT)
+        object->puts_ended[reason < STATS_REASONS ? reason : 0]++;
+    if (role == ROLE_FAILED_GET)
+        object->gets_ended[reason < STATS_REASONS ? reason : 0]++;
     thread->puts += is_put;
     thread->gets += is_get;
 }
@@ -150,7 +156,7 @@ void stats_note_object(struct stats *stats, const struct trace_event *event,
     struct stats_object *figures = figures_of(stats, object);
     figures->idle_wakeups += is_idle_wakeup;
     figures->acquisitions += kind == TRACE_LOCK_ACQUIRE;
-    note_role(figures, thread, role_of(kind), event->time_ns);
+    note_role(figures, thread, role_of(kind), event);
     if ((object->type == OBJECT_QUEUE || object->type == OBJECT_PIPE ||
          object->type == OBJECT_PROCESS_QUEUE || object->type == OBJECT_LIST) &&
         kind_tells_counts(kind))
@@ -180,4 +186,20 @@ double stats_per_second(const struct stats_object *object)
     if (handled < 2 || object->last_ns <= object->first_ns)
         return 0;
     return (double)handled * 1e9 / (double)(object->last_ns - object->first_ns);
+}
+
+const char *stats_ended_words(int reason)
+{
+    static const char *const reasons[STATS_REASONS] = {
+        [0] = "failed",
+        [TRACE_BECAUSE_EMPTY] = "as it was empty",
+        [TRACE_BECAUSE_FULL] = "as it was full",
+        [TRACE_BECAUSE_TIMEOUT] = "timed out",
+        [TRACE_BECAUSE_SHUTDOWN] = "told that it is shut down",
+        [TRACE_BECAUSE_HELD] = "as it was held",
+        [TRACE_BECAUSE_CLOSED] = "told that it is closed",
+        [TRACE_BECAUSE_RAISED] = "failed",
+    };
+
+    return reasons[reason];
 }

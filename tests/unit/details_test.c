@@ -3,6 +3,7 @@
  * from, and tell nothing of what comes later.
  */
 #include "../../viz/view_links.h"
+#include "made_family.h"
 #include "opened.h"
 
 TEST(a_thread_says_what_it_works_on_and_leads_to_who_put_it)
@@ -63,6 +64,29 @@ TEST(a_lock_that_is_held_leads_to_when_it_was_taken)
     assert_leads("main: L wants lock 'door'", LINK_THREAD, 0);
 }
 
+/* The lock as that process has it. */
+static void open_lock_of(uint32_t process)
+{
+    struct inquiry inquiry = {&playback, &stats, &findings, later};
+
+    details_fill(&page, &inquiry, (struct link){LINK_OBJECT, process, LOCK});
+}
+
+TEST(a_lock_that_was_held_at_a_fork_says_so)
+{
+    enum { CHILD = 20 };
+
+    made_object(&made, TRACE_LOCK_INIT, MAIN, LOCK, 0, "door");
+    made_step(&made, TRACE_LOCK_ACQUIRE, WORKER, LOCK);
+    made_fork(&made, MAIN, CHILD, "child");
+    made_step(&made, TRACE_LOCK_ACQUIRE_BEGIN, CHILD, LOCK);
+    open_page(8, LINK_OBJECT, LOCK);
+    line_with("acquired 1 time,");
+    open_lock_of(CHILD);
+    line_with("taken by worker-0 at step 6, before the fork");
+    line_with("never acquired by this process: it was held when that began");
+}
+
 TEST(a_queue_tells_its_items_its_figures_and_who_waits)
 {
     make_work();
@@ -86,7 +110,7 @@ TEST(waits_for_an_item_have_their_median_and_a_histogram)
         made_get(&made, WORKER, TASKS, made.count, 0, 1);
     }
     open_page(made.count, LINK_OBJECT, TASKS);
-    line_with("9 waits for an item: half of them below 2.0 ms, 9 of 10 below 2.0 ms");
+    line_with("9 waits for an item: half of them within 2.0 ms, 9 of 10 within 2.0 ms");
     assert_contains(line_with("1 to 10 ms")->text, " 9  ####");
     line_with("the longest, 2.0 ms, began with worker-0 at step");
 }
@@ -191,6 +215,7 @@ int main(void)
         PAGE_TEST(a_thread_that_waits_leads_to_when_it_began),
         PAGE_TEST(a_thread_has_its_time_in_each_state),
         PAGE_TEST(a_lock_that_is_held_leads_to_when_it_was_taken),
+        PAGE_TEST(a_lock_that_was_held_at_a_fork_says_so),
         PAGE_TEST(a_queue_tells_its_items_its_figures_and_who_waits),
         PAGE_TEST(waits_for_an_item_have_their_median_and_a_histogram),
         PAGE_TEST(an_item_has_a_life_up_to_the_step),

@@ -120,10 +120,12 @@ TEST(a_queue_counts_what_went_through_it)
     made_get(&made, WORKER, TASKS, b, 0, 2);
     at_ms(20, TRACE_QUEUE_GET_BEGIN, OTHER, TASKS);
     at_ms(23, TRACE_QUEUE_GET_FAILED, OTHER, TASKS);
+    made.events[made.count - 1].detail = TRACE_BECAUSE_SHUTDOWN;
     gather();
     assert_int_equal(figures(TASKS)->puts, 2);
     assert_int_equal(figures(TASKS)->gets, 2);
     assert_int_equal(figures(TASKS)->failed_gets, 1);
+    assert_int_equal(figures(TASKS)->gets_ended[TRACE_BECAUSE_SHUTDOWN], 1);
     assert_int_equal(figures(TASKS)->largest_depth, 2);
     assert_int_equal(figures(TASKS)->largest_step, b);
     assert_int_equal(figures(TASKS)->get_waits.count, 1);
