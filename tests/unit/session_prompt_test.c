@@ -90,6 +90,53 @@ TEST(a_key_that_moves_nothing_says_why)
     assert_says(']', "no later step of the chosen thread");
 }
 
+static void type(const char *answer)
+{
+    for (; *answer != '\0'; answer++)
+        session_obey(&session, *answer);
+    session_obey(&session, KEY_CODE_ENTER);
+}
+
+TEST(a_search_goes_on_from_the_other_end_and_says_so)
+{
+    open_session();
+    playback_seek(&playback, 200);
+    type("/starts worker");
+    while (session.search.runs)
+        session_search_on(&session);
+    assert_int_equal(playback.model.step, 2);
+    assert_non_null(strstr(session.notice, "from the start again"));
+    assert_non_null(strstr(session.notice, "N looks back"));
+    type("/no such words");
+    while (session.search.runs)
+        session_search_on(&session);
+    assert_string_equal(session.notice, "no 'no such words' in any step");
+}
+
+TEST(a_new_filter_takes_the_old_ones_place)
+{
+    open_session();
+    type("&took");
+    assert_string_equal(session.filter_words, "took");
+    type("&event:say");
+    assert_string_equal(session.filter_words, "event:say");
+    type("&");
+    assert_string_equal(session.filter_words, "");
+}
+
+TEST(a_page_pauses_the_view_and_space_plays_on)
+{
+    open_session();
+    playback_seek(&playback, 10);
+    session_obey(&session, ' ');
+    session_obey(&session, 'b');
+    assert_int_equal(playback.mode, PLAY_PAUSED);
+    assert_non_null(strstr(session.notice, "paused for this page"));
+    session_obey(&session, ' ');
+    assert_int_equal(session.depth, 0);
+    assert_int_not_equal(playback.mode, PLAY_PAUSED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,6 +144,9 @@ int main(void)
         VIEW_TEST(what_lies_beyond_the_end_goes_there_and_says_how_long_the_run_is),
         VIEW_TEST(what_is_no_place_is_refused),
         VIEW_TEST(a_key_that_moves_nothing_says_why),
+        VIEW_TEST(a_search_goes_on_from_the_other_end_and_says_so),
+        VIEW_TEST(a_new_filter_takes_the_old_ones_place),
+        VIEW_TEST(a_page_pauses_the_view_and_space_plays_on),
     };
 
     return cmocka_run_group_tests_name("going to a place", tests, NULL, NULL);
