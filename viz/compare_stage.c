@@ -51,7 +51,6 @@ void compare_stage_open(struct compare_stage *stage, struct playback *a,
 void compare_stage_close(struct compare_stage *stage)
 {
     free(stage->differs);
-    duet_end(&stage->duet);
     for (unsigned i = 0; i < DUET_RUNS; i++) {
         so_far_track_free(&stage->runs[i].track);
         findings_free(&stage->runs[i].findings);

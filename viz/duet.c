@@ -3,34 +3,41 @@
 
 static const uint64_t beat_ns = 500000000; /* step by step, playing takes one a beat */
 
+/* The last step before the first one that is later than that; 0 if that is step 1. */
 static uint64_t step_at(const struct duet *duet, unsigned run, uint64_t time_ns)
 {
-    return moments_step_at(&duet->moments[run], &duet->runs[run]->reader, time_ns);
+    const struct playback *playback = duet->runs[run];
+
+    if (time_ns == UINT64_MAX)
+        return playback->history.model.step;
+    return history_step_at(&playback->history, &playback->reader, time_ns + 1) - 1;
 }
 
 uint64_t duet_time_of(const struct duet *duet, unsigned run, uint64_t step)
 {
-    return moments_time_of(&duet->moments[run], &duet->runs[run]->reader, step);
-}
+    const struct playback *playback = duet->runs[run];
 
-static void look(struct duet *duet, unsigned run)
-{
-    moments_extend(&duet->moments[run], &duet->runs[run]->reader,
-                   duet->runs[run]->history.model.step);
+    return history_time_of(&playback->history, &playback->reader, step);
 }
 
 /* --- the place */
 
+/* A run as it is after the last step that was gathered. */
+static const struct model *end_of(const struct duet *duet, unsigned run)
+{
+    return &duet->runs[run]->history.model;
+}
+
 uint64_t duet_latest_time(const struct duet *duet)
 {
-    uint64_t a = duet->moments[0].peak, b = duet->moments[1].peak;
+    uint64_t a = end_of(duet, 0)->time_ns, b = end_of(duet, 1)->time_ns;
 
     return a > b ? a : b;
 }
 
 uint64_t duet_latest_step(const struct duet *duet)
 {
-    uint64_t a = duet->moments[0].steps, b = duet->moments[1].steps;
+    uint64_t a = end_of(duet, 0)->step, b = end_of(duet, 1)->step;
 
     return a > b ? a : b;
 }
@@ -51,7 +58,7 @@ uint64_t *duet_place(struct duet *duet)
 /* The last step of a run that the place lets one see. */
 uint64_t duet_shown_step(const struct duet *duet, unsigned run)
 {
-    uint64_t last = duet->moments[run].steps;
+    uint64_t last = end_of(duet, run)->step;
 
     if (duet->pace == DUET_ONE_CLOCK)
         return step_at(duet, run, duet->now_ns);
@@ -83,18 +90,10 @@ void duet_begin(struct duet *duet, struct playback *a, struct playback *b)
     *duet = (struct duet){.runs = {a, b}, .mode = PLAY_PAUSED};
     if (a->reader.live || b->reader.live)
         duet->mode = PLAY_FOLLOW;
-    for (unsigned i = 0; i < DUET_RUNS; i++) {
+    for (unsigned i = 0; i < DUET_RUNS; i++)
         duet->runs[i]->mode = PLAY_PAUSED;
-        look(duet, i);
-    }
     duet->step = 1;
     show(duet);
-}
-
-void duet_end(struct duet *duet)
-{
-    for (unsigned i = 0; i < DUET_RUNS; i++)
-        moments_free(&duet->moments[i]);
 }
 
 bool duet_is_live(const struct duet *duet)
@@ -135,8 +134,8 @@ static uint64_t present(const struct duet *duet, uint64_t clock_ns)
     for (unsigned i = 0; i < DUET_RUNS; i++) {
         const struct reader *reader = &duet->runs[i]->reader;
         uint64_t start = reader_start_ns(reader);
-        uint64_t now =
-            start != 0 && clock_ns > start ? clock_ns - start : duet->moments[i].peak;
+        uint64_t now = start != 0 && clock_ns > start ? clock_ns - start
+                                                      : end_of(duet, i)->time_ns;
         if (reader->live && now < moment)
             moment = now;
     }
@@ -170,10 +169,8 @@ bool duet_update(struct duet *duet, uint64_t clock_ns)
 {
     bool changed = duet->mode == PLAY_PACE;
 
-    for (unsigned i = 0; i < DUET_RUNS; i++) {
+    for (unsigned i = 0; i < DUET_RUNS; i++)
         changed |= playback_update(duet->runs[i], clock_ns);
-        look(duet, i);
-    }
     if (duet->mode != PLAY_PAUSED) /* something else was asked for meanwhile */
         duet->wanted = 0, duet->wanted_percent = 0;
     if (duet->wanted != 0)

@@ -8,7 +8,6 @@
 #ifndef DUET_H
 #define DUET_H
 
-#include "moments.h"
 #include "playback.h"
 
 enum { DUET_RUNS = 2 };
@@ -17,7 +16,6 @@ enum duet_pace { DUET_ONE_CLOCK, DUET_STEP_BY_STEP };
 
 struct duet {
     struct playback *runs[DUET_RUNS]; /* borrowed */
-    struct moments moments[DUET_RUNS];
     enum duet_pace pace;
     enum play_mode mode;
     int speed;                   /* a power of two, as in playback.h */
@@ -32,9 +30,6 @@ struct duet {
 /* Takes the playbacks over: from now on the duet alone moves them. Runs that are
    recorded at this moment are followed, others stand at their start. */
 void duet_begin(struct duet *duet, struct playback *a, struct playback *b);
-
-/* Frees what the duet has; the playbacks stay open. */
-void duet_end(struct duet *duet);
 
 /* Reads what is new and moves on with the clock (CLOCK_MONOTONIC, ns). Does a bounded
    amount of work. True if what is shown may have changed. */

@@ -4,8 +4,8 @@
 /* How far a run was read, on the scale of the place. */
 static uint64_t read_to(const struct duet *duet, unsigned run)
 {
-    return duet->pace == DUET_ONE_CLOCK ? duet->moments[run].peak
-                                        : duet->moments[run].steps;
+    return duet->pace == DUET_ONE_CLOCK ? duet->runs[run]->history.model.time_ns
+                                        : duet->runs[run]->history.model.step;
 }
 
 /* Whether more reading may bring steps up to that place. */

@@ -199,6 +199,18 @@ uint64_t history_step_at(const struct history *history, const struct reader *rea
     return step;
 }
 
+uint64_t history_time_of(const struct history *history, const struct reader *reader,
+                         uint64_t step)
+{
+    uint64_t block = step / MOMENT_STEPS;
+    uint64_t latest = block > 0 ? history->moments[block - 1] : 0;
+
+    for (uint64_t i = block * MOMENT_STEPS + 1; i <= step; i++)
+        if (time_of(reader, i) > latest)
+            latest = time_of(reader, i);
+    return latest;
+}
+
 size_t history_prints_until(const struct history *history, uint64_t step)
 {
     size_t low = 0, high = history->print_count;

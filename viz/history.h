@@ -55,6 +55,10 @@ uint64_t history_next_step_of(const struct history *history, unsigned thread,
 uint64_t history_step_at(const struct history *history, const struct reader *reader,
                          uint64_t time_ns);
 
+/* The latest time of any step up to that one, which was gathered; 0 before step 1. */
+uint64_t history_time_of(const struct history *history, const struct reader *reader,
+                         uint64_t step);
+
 /* How many prints there were up to a step. */
 size_t history_prints_until(const struct history *history, uint64_t step);
 

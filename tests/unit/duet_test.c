@@ -19,7 +19,6 @@ static int begin(void **state __attribute__((unused)))
 
 static int end(void **state __attribute__((unused)))
 {
-    duet_end(&duet);
     for (int i = 0; i < DUET_RUNS; i++) {
         playback_close(runs[i]);
         free(runs[i]);
@@ -309,6 +308,20 @@ static void make_long(void)
     open_both();
 }
 
+TEST(who_reads_on_alone_leads_both_beyond_what_they_had_read_together)
+{
+    for (int i = 0; i < DUET_RUNS; i++)
+        made_by_chance(&made[i], 5000, 3);
+    begin_both();
+    do
+        playback_update(runs[0], 0);
+    while (!playback_is_complete(runs[0]));
+    playback_seek(runs[0], 4500);
+    duet_take_place(&duet, 0);
+    assert_true(duet.now_ns >= made[0].events[4499].time_ns);
+    assert_true(runs[0]->model.step >= 4500);
+}
+
 /* The step before the first one that is later, looked for from the start. */
 static uint64_t slow_step_at(int run, uint64_t time_ns)
 {
@@ -375,6 +388,7 @@ int main(void)
         DUET_TEST(half_of_the_time_is_half_of_all_that_there_is),
         DUET_TEST(who_asks_for_something_else_meanwhile_stays_there),
         DUET_TEST(at_any_moment_the_steps_are_those_of_a_slow_search),
+        DUET_TEST(who_reads_on_alone_leads_both_beyond_what_they_had_read_together),
         DUET_TEST(steps_back_pass_the_same_places_as_steps_on),
     };
 

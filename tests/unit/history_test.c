@@ -128,6 +128,11 @@ TEST(a_time_is_found_also_where_it_runs_back_between_threads)
                          step_at_plainly(history.moments[i]));
     assert_int_equal(history_step_at(&history, &reader, UINT64_MAX), 5001);
     assert_int_equal(history_step_at(&history, &reader, 0), 1);
+    for (uint64_t latest = 0, step = 1; step <= 5000; step++) {
+        if (step != 3334 && made.events[step - 1].time_ns > latest)
+            latest = made.events[step - 1].time_ns;
+        assert_int_equal(history_time_of(&history, &reader, step), latest);
+    }
 }
 
 TEST(prints_are_counted_up_to_a_step)
