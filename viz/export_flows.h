@@ -2,8 +2,9 @@
  * export_flows.h - the ways of items from who put them to who took them: what the
  * exporters draw as arrows.
  *
- * Only an item that was put and taken has a way, so each way has its two ends, also in
- * a trace that is cut or damaged. It takes two bits a step.
+ * Only an item that was put and taken, by threads that are known, has a way, so each
+ * way has its two ends, also in a trace that is cut or damaged. It takes three bits a
+ * step.
  */
 #ifndef EXPORT_FLOWS_H
 #define EXPORT_FLOWS_H
@@ -11,7 +12,10 @@
 #include "reader.h"
 
 struct flows {
-    unsigned char *starts, *ends; /* a bit a step */
+    /* A bit a step: puts that are taken later, those takings, and what comes before
+       them: the puts of known threads, and what is sent on while it is not yet taken.
+     */
+    unsigned char *starts, *ends, *open;
     uint64_t steps;
     uint64_t count; /* ways */
 };

@@ -17,6 +17,13 @@ static json_t *json_of_time(uint64_t ns)
     return json_real((double)ns / 1000);
 }
 
+/* The track's moment, which its next event does not have; there is none after the last
+   one that a damaged trace can tell. */
+static uint64_t take_moment(struct track *track)
+{
+    return track->now_ns < UINT64_MAX ? track->now_ns++ : track->now_ns;
+}
+
 json_t *perfetto_event(struct perfetto *perfetto, const char *phase, unsigned index,
                        struct text name, const char *category)
 {
@@ -24,7 +31,8 @@ json_t *perfetto_event(struct perfetto *perfetto, const char *phase, unsigned in
     json_t *event = json_object();
 
     json_object_set_new(event, "ph", json_string(phase));
-    json_object_set_new(event, "ts", json_of_time(perfetto->tracks[index].now_ns++));
+    json_object_set_new(event, "ts",
+                        json_of_time(take_moment(&perfetto->tracks[index])));
     /* where its start was lost, nobody knows its process */
     json_set_number(event, "pid",
                     thread->process != 0 ? thread->process : thread->object);
@@ -67,7 +75,8 @@ void perfetto_write(struct perfetto *perfetto, json_t *event)
 void perfetto_end(struct perfetto *perfetto, unsigned thread, json_t *begun)
 {
     json_object_set_new(begun, "ph", json_string("E"));
-    json_object_set_new(begun, "ts", json_of_time(perfetto->tracks[thread].now_ns++));
+    json_object_set_new(begun, "ts",
+                        json_of_time(take_moment(&perfetto->tracks[thread])));
     perfetto_write(perfetto, begun);
 }
 

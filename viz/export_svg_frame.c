@@ -109,7 +109,9 @@ static void write_time(const struct svg *svg)
     uint64_t tick = tick_ns(svg->end_ns);
     int bottom = svg_notes_top(svg) - 18;
 
-    for (uint64_t ns = 0; ns <= svg->end_ns; ns += tick) {
+    /* counted, for a damaged trace may end at the last moment that there is */
+    for (uint64_t i = 0, ticks = svg->end_ns / tick; i <= ticks; i++) {
+        uint64_t ns = i * tick;
         double x = svg_x(svg, ns);
         fprintf(svg->file,
                 "<path class=\"grid\" d=\"M%.1f %dV%d\"/>"
