@@ -64,7 +64,7 @@ static bool tell(const char *path, bool json, bool ascii)
     stats_extend(&stats, &reader, reader.steps);
     int status;
     if (reader_how_ended(&reader, &status) == READER_VANISHED)
-        model_kill(&stats.model);
+        stats_kill(&stats, &reader);
     struct told_run run = {path, &reader, &stats, tell_waits(&stats, &reader), ascii};
     if (json)
         command_stats_json(&run);

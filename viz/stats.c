@@ -226,3 +226,18 @@ uint64_t stats_longest_wait(const struct stats *stats, const struct reader *read
     *step = figures->begun;
     return now_ns - event->time_ns;
 }
+
+void stats_kill(struct stats *stats, const struct reader *reader)
+{
+    struct model *model = &stats->model;
+
+    for (unsigned i = 0; i < model->thread_count; i++) {
+        struct stats_thread *thread = &stats->threads[i];
+        enum state state = model->threads[i].state;
+        thread->longest_ns =
+            stats_longest_wait(stats, reader, i, model->time_ns, &thread->longest_step);
+        thread->spent_ns[state] = stats_spent(stats, i, state, model->time_ns);
+        thread->state_ns = model->time_ns;
+    }
+    model_kill(model);
+}

@@ -108,4 +108,8 @@ uint64_t stats_waits_within(const struct stats_waits *waits, unsigned of_hundred
 uint64_t stats_waits_between(const struct stats_waits *waits, uint64_t from_ns,
                              uint64_t until_ns);
 
+/* All threads that were still there end here, killed: what they were in, and waited
+   for, counts up to the last step. */
+void stats_kill(struct stats *stats, const struct reader *reader);
+
 #endif

@@ -112,6 +112,25 @@ TEST(the_longest_wait_may_be_the_one_that_is_not_over)
     assert_int_equal(step, 0);
 }
 
+TEST(who_was_killed_keeps_its_last_state_and_its_wait)
+{
+    uint64_t step;
+    uint64_t wait = at_ms(10, TRACE_QUEUE_GET_BEGIN, WORKER, TASKS);
+
+    at_ms(300, TRACE_NAP_BEGIN, MAIN, 0);
+    at_ms(310, TRACE_QUEUE_GET_BEGIN, OTHER, TASKS);
+    gather();
+    uint64_t ran = spent_ms(0, STATE_RUN, 310);
+    stats_kill(&stats, &reader);
+    assert_int_equal(stats.model.threads[1].state, STATE_KILLED);
+    assert_int_equal(spent_ms(1, STATE_WAIT, 310), 300);
+    assert_int_equal(spent_ms(0, STATE_SLEEP, 310), 10);
+    assert_int_equal(spent_ms(0, STATE_RUN, 310), ran);
+    assert_int_equal(stats_longest_wait(&stats, &reader, 1, 310 * MADE_MS, &step),
+                     300 * MADE_MS);
+    assert_int_equal(step, wait);
+}
+
 TEST(a_queue_counts_what_went_through_it)
 {
     uint64_t a = made_put(&made, MAIN, TASKS, 1, 1, "a");
@@ -302,6 +321,7 @@ int main(void)
         STATS_TEST(the_time_in_each_state_is_summed_up_to_the_moment),
         STATS_TEST(who_has_ended_spends_no_more_time),
         STATS_TEST(the_longest_wait_may_be_the_one_that_is_not_over),
+        STATS_TEST(who_was_killed_keeps_its_last_state_and_its_wait),
         STATS_TEST(a_queue_counts_what_went_through_it),
         STATS_TEST(
             a_lock_is_held_from_its_acquiring_to_its_release_and_not_while_a_condition_waits),
