@@ -41,8 +41,7 @@ static void close_both(struct compare_run *run)
         if (!live_tend(&contender->live)) {
             launch_kill(&contender->live.launch);
             live_tend(&contender->live);
-            fprintf(stderr, "viz: %s still ran, and was stopped\n",
-                    contender_name(contender));
+            command_refuse("%s still ran, and was stopped", contender_name(contender));
         }
         if (was_open) {
             live_print_errors(&contender->live);

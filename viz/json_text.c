@@ -20,8 +20,11 @@ json_t *json_text(struct text text)
     safe[0] = '\0';
     for (size_t at = 0, size; at < text.length; at += size) {
         struct text rest = text_part(text, at, text.length);
-        if (text_decode(rest, &size) < 0)
+        int32_t point = text_decode(rest, &size);
+        if (point < 0)
             text_add(&buffer, "<%02x>", (unsigned char)rest.bytes[0]);
+        else if (point >= 0x7f && point < 0xa0) /* JSON lets them pass */
+            text_add(&buffer, "<%02x>", (unsigned)point);
         else
             text_add_text(&buffer, text_part(rest, 0, size));
     }

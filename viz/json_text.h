@@ -16,7 +16,8 @@ bool json_is_built(void);
 #ifdef HAVE_JANSSON
 #include <jansson.h>
 
-/* A new JSON string. JSON is UTF-8: what is not becomes "<ff>", as on the screen. */
+/* A new JSON string. JSON is UTF-8: what is not becomes "<ff>", as on the screen; so do
+   the controls from U+007F to U+009F, which JSON lets through and a terminal obeys. */
 json_t *json_text(struct text text);
 
 /* Sets the object's key to a number. */

@@ -2,10 +2,13 @@
 #include "live.h"
 #include "command.h"
 #include "keys.h"
+#include "narrate.h"
 #include "screen.h"
 
+#include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -63,24 +66,40 @@ void live_wait_for_end(struct live *live)
         live_pause();
 }
 
+/* What a program has printed, which may be any bytes: a file gets them as they are, a
+   terminal line by line and nothing that it would obey. Frees the text. */
+static void print_output(char *text, size_t length, FILE *file)
+{
+    struct text line, rest = {text, text != NULL ? length : 0};
+    bool ascii = strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+
+    if (!isatty(fileno(file))) {
+        fwrite(rest.bytes, 1, rest.length, file);
+        rest.length = 0;
+    }
+    for (size_t i = 0; i < rest.length; i++)
+        if (text[i] == '\t')
+            text[i] = ' ';
+    while (text_next_line(&rest, &line))
+        narrate_line(line, ascii, file);
+    free(text);
+}
+
 void live_print_errors(const struct live *live)
 {
     size_t length;
     char *text = launch_stderr_text(&live->launch, &length);
 
-    if (text != NULL)
-        fwrite(text, 1, length, stderr);
-    free(text);
+    print_output(text, length, stderr);
 }
 
 int live_refuse(const struct live *live, const struct catalogue_program *program)
 {
-    char *text = launch_stdout_text(&live->launch, NULL);
+    size_t length;
+    char *text = launch_stdout_text(&live->launch, &length);
     int status = launch_exit_status(live->launch.status);
 
-    if (text != NULL)
-        fputs(text, stdout);
-    free(text);
+    print_output(text, length, stdout);
     live_print_errors(live);
     recording_discard(&live->place);
     if (status == COMMAND_BAD_USAGE) /* it has said why */

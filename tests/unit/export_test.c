@@ -220,6 +220,9 @@ TEST(threads_states_items_and_depths_have_names)
     made_step(&made, TRACE_QUEUE_TASK_DONE, WORKER, TASKS);
     made_step(&made, TRACE_QUEUE_GET_BEGIN, WORKER, TASKS);
     made_say(&made, MAIN, "a \xff line");
+    made_say(&made, MAIN,
+             "\xc2\x9b"
+             "31m \xe4\xb8\xad\xe6\x96\x87");
     export_as("perfetto");
     json_t *json = parse();
     check_events(json);
@@ -229,6 +232,7 @@ TEST(threads_states_items_and_depths_have_names)
     assert_non_null(find(json, "B", "put 'a' on tasks"));
     assert_non_null(find(json, "B", "take 'a' from tasks"));
     assert_non_null(find(json, "i", "a <ff> line"));
+    assert_non_null(find(json, "i", "<9b>31m \xe4\xb8\xad\xe6\x96\x87"));
     /* since tasks are reported, they are counted from the start */
     json_t *counts = json_object_get(find(json, "C", "tasks"), "args");
     assert_non_null(json_object_get(counts, "unfinished"));
