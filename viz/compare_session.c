@@ -64,7 +64,7 @@ static void draw_page(struct compare_session *session)
 static void draw(struct compare_session *session)
 {
     struct compare_stage *stage = &session->stage;
-    int rows, columns;
+    int rows, columns, cursor = 0;
     char words[256] = "";
     struct text_buffer last_row = {words, sizeof words, 0};
 
@@ -77,11 +77,16 @@ static void draw(struct compare_session *session)
     stage->comparison.hint = words;
     if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)
         view_too_small(&session->canvas);
-    else if (session->page != NULL)
+    else if (session->page != NULL) {
         draw_page(session);
-    else
+        cursor = 1; /* the first line of the text */
+    } else {
         view_compare(&session->canvas, &stage->comparison);
-    screen_draw(&session->canvas, session->setup->ascii, 0);
+        cursor = session->entering
+                     ? rows - 1
+                     : view_compare_cursor_row(&stage->comparison, rows, columns);
+    }
+    screen_draw(&session->canvas, session->setup->ascii, cursor);
     session->dirty = false;
 }
 

@@ -88,15 +88,18 @@ static void begin_entry(struct compare_session *session, int direction)
     session->entry[0] = '\0';
 }
 
-static void scroll(struct compare_session *session, int direction)
+void compare_session_scroll(struct compare_session *session, int direction)
 {
     struct comparison *comparison = &session->stage.comparison;
     int *rows =
         comparison->large_table ? &comparison->table_scroll : &comparison->scroll;
 
+    int most = view_compare_most_scroll(comparison, session->canvas.rows,
+                                        session->canvas.columns);
+
     *rows += direction;
-    if (*rows > comparison->role_count)
-        *rows = comparison->role_count;
+    if (*rows > most)
+        *rows = most;
     if (*rows < 0)
         *rows = 0;
 }
@@ -251,8 +254,8 @@ static const struct {
     {COMMAND_NEXT_PANE, choose_other, 0},
     {COMMAND_ZOOM_PANE, show_alone, 0},
     {COMMAND_FINDINGS, go_to_why, 0},
-    {COMMAND_DOWN, scroll, 1},
-    {COMMAND_UP, scroll, -1},
+    {COMMAND_DOWN, compare_session_scroll, 1},
+    {COMMAND_UP, compare_session_scroll, -1},
     {COMMAND_ZOOM_IN, zoom, -1},
     {COMMAND_ZOOM_OUT, zoom, 1},
     {COMMAND_FIT, fit, 0},
@@ -262,16 +265,6 @@ static const struct {
     {COMMAND_CANCEL, cancel, 0},
     {COMMAND_QUIT, quit, 0},
 };
-
-/* The wheel scrolls; a press chooses the run where they stand side by side. */
-static void use_mouse(struct compare_session *session, struct mouse mouse)
-{
-    if (mouse.act != MOUSE_PRESS)
-        scroll(session, mouse.act == MOUSE_WHEEL_DOWN ? 1 : -1);
-    else if (session->canvas.columns >= VIEW_COMPARE_WIDE)
-        session->stage.comparison.chosen =
-            mouse.column > (session->canvas.columns - 1) / 2;
-}
 
 void compare_session_obey(struct compare_session *session, int key)
 {
@@ -285,7 +278,7 @@ void compare_session_obey(struct compare_session *session, int key)
     else if (key == KEY_CODE_RESIZED)
         screen_forget();
     else if (key == KEY_CODE_MOUSE)
-        use_mouse(session, screen_mouse());
+        compare_session_use_mouse(session, screen_mouse());
     else if (session->entering)
         compare_session_type(session, key);
     else if (session->page != NULL)

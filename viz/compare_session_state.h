@@ -7,6 +7,7 @@
 
 #include "compare_session.h"
 #include "compare_stage.h"
+#include "screen.h"
 #include "session_state.h" /* for session_clock */
 
 enum { COMPARE_HELP_BYTES = 8192 };
@@ -37,6 +38,12 @@ void compare_session_scroll_page(struct compare_session *session, int key);
 
 /* Opens the page of help; direction is nothing to it. */
 void compare_session_show_help(struct compare_session *session, int direction);
+
+/* The threads, or the large table, a row up (-1) or down (1). */
+void compare_session_scroll(struct compare_session *session, int direction);
+
+/* What a press or the wheel asks for. */
+void compare_session_use_mouse(struct compare_session *session, struct mouse mouse);
 
 /* Opens a page; the text is borrowed. */
 void compare_session_open_page(struct compare_session *session, const char *title,

@@ -1,115 +1,9 @@
 /* view_compare.c - two runs beside each other, or one above the other; what they have
    come to below. */
-#include "view_compare.h"
 #include "sentence.h"
+#include "view_compare_plan.h"
 
 #include <inttypes.h>
-
-/* How many rows each part gets. */
-struct plan {
-    int threads[COMPARED_RUNS], queues[COMPARED_RUNS], output, lines, table, why;
-    bool headings; /* of queues and output */
-    bool gaps;     /* where the other run has a thread that this one has not */
-};
-
-static bool is_wide(const struct canvas *canvas)
-{
-    return canvas->columns >= VIEW_COMPARE_WIDE;
-}
-
-/* --- the plan */
-
-/* Takes as many rows as are wanted and left, at that price each. */
-static int take(int *left, int wanted, int price)
-{
-    int got = wanted * price <= *left ? wanted : *left / price;
-
-    if (got < 0)
-        got = 0;
-    *left -= got * price;
-    return got;
-}
-
-static int queue_rows(const struct comparison *comparison, unsigned run)
-{
-    const struct so_far *newest = comparison->runs[run].newest;
-    int rows = view_queues_rows(comparison->runs[run].scene) - 1;
-
-    return rows == 1 && newest->put == 0 ? 0 : rows;
-}
-
-/* What the runs want, in turn, a row each; side by side both get the same. */
-static void take_in_turn(int *left, bool wide, int rows[COMPARED_RUNS],
-                         const int wanted[COMPARED_RUNS])
-{
-    if (wide) {
-        int most = wanted[wanted[1] > wanted[0]];
-        rows[0] += take(left, most - rows[0], 1);
-        rows[1] = rows[0];
-        return;
-    }
-    for (int before = *left + 1; *left < before;) {
-        before = *left;
-        for (int i = 0; i < COMPARED_RUNS; i++)
-            if (rows[i] < wanted[i])
-                rows[i] += take(left, 1, 1);
-    }
-}
-
-/* Whether the threads would not all get a row, were each queue's and the output's few
-   rows given away first. */
-static bool is_crowded(const int threads[COMPARED_RUNS], const int few[COMPARED_RUNS],
-                       bool wide, int left)
-{
-    if (wide)
-        return threads[threads[1] > threads[0]] + few[few[1] > few[0]] > left;
-    return threads[0] + threads[1] + few[0] + few[1] > left;
-}
-
-/* First a little of everything, then the rest of what matters most; where threads would
-   be hidden, they come before the output and a second row of queues. One above the
-   other, a row for both costs two. */
-static struct plan make_plan(const struct canvas *canvas,
-                             const struct comparison *comparison)
-{
-    enum { HEAD = 2, LEAST_LEFT = 16, LINES = 7, OUTPUT = 10 };
-    bool low = canvas->rows < 20;
-    bool wide = is_wide(canvas);
-    int price = wide ? 1 : 2, left = canvas->rows - 3 - HEAD * price;
-    int queues[COMPARED_RUNS], few[COMPARED_RUNS], threads[COMPARED_RUNS];
-    struct plan plan = {.headings = canvas->rows >= 34, .gaps = wide};
-
-    if (plan.headings)
-        left -= 2 * price;
-    plan.why = take(&left, view_compare_why_rows(comparison, canvas->columns), 1);
-    if (left < LEAST_LEFT && plan.why > COMPARED_RUNS) { /* the runs matter more */
-        left += plan.why - COMPARED_RUNS;
-        plan.why = COMPARED_RUNS;
-    }
-    plan.table = take(&left, low ? 2 : 3, 1);
-    for (int i = 0; i < COMPARED_RUNS; i++) {
-        queues[i] = queue_rows(comparison, (unsigned)i);
-        few[i] = queues[i] < 2 - low ? queues[i] : 2 - low;
-        threads[i] =
-            wide ? comparison->role_count : compared_threads(comparison, (unsigned)i);
-    }
-    bool crowded = is_crowded(threads, few, wide, left - price);
-    plan.output = take(&left, low || crowded ? 0 : 1, price);
-    for (int i = 0; i < COMPARED_RUNS; i++)
-        few[i] = crowded && few[i] > 1 ? 1 : few[i];
-    take_in_turn(&left, wide, plan.queues, few);
-    take_in_turn(&left, wide, plan.threads, threads);
-    plan.table += take(&left, 2, 1);
-    take_in_turn(&left, wide, plan.queues, queues);
-    plan.output += take(&left, 3, price);
-    plan.table += take(&left, view_compare_table_rows(comparison) - 1 - plan.table, 1);
-    if (wide)
-        plan.output += take(&left, OUTPUT - plan.output, price);
-    if (wide && comparison->differs != NULL && left > LINES)
-        plan.lines = take(&left, LINES + (left - LINES) / 2, 1);
-    plan.output += take(&left, left, price);
-    return plan;
-}
 
 /* --- one run */
 
@@ -193,7 +87,7 @@ static int put_pane(struct canvas *canvas, const struct compared *run, int row,
 
 /* The run on a canvas of its own. */
 static void draw_run(struct canvas *canvas, const struct comparison *comparison,
-                     unsigned index, const struct plan *plan)
+                     unsigned index, const struct compare_plan *plan)
 {
     const struct compared *run = &comparison->runs[index];
     int row = 2 + plan->threads[index];
@@ -207,24 +101,16 @@ static void draw_run(struct canvas *canvas, const struct comparison *comparison,
     put_pane(canvas, run, row, plan->output, plan->headings, view_output);
 }
 
-static int run_rows(const struct plan *plan, unsigned run)
-{
-    int queues = plan->queues[run];
-
-    return 2 + plan->threads[run] + queues + plan->output +
-           plan->headings * ((queues > 0) + (plan->output > 0));
-}
-
 /* Draws both and returns the row below them. */
 static int draw_runs(struct canvas *canvas, const struct comparison *comparison,
-                     const struct plan *plan)
+                     const struct compare_plan *plan)
 {
-    bool wide = is_wide(canvas);
-    int row = 1, column = 0, half = (canvas->columns - 1) / 2;
+    bool wide = view_compare_is_wide(canvas->columns);
+    int row = 1, column = 0, half = view_compare_half(canvas->columns);
 
     for (unsigned i = 0; i < COMPARED_RUNS; i++) {
         struct canvas part = {0, 0, NULL};
-        int rows = run_rows(plan, i);
+        int rows = compare_plan_run_rows(plan, i);
         canvas_reset(&part, rows, wide ? half : canvas->columns);
         draw_run(&part, comparison, i, plan);
         canvas_paste(canvas, row, column, &part, 0, rows);
@@ -285,7 +171,7 @@ void view_compare(struct canvas *canvas, const struct comparison *comparison)
                            (struct area){1, 0, canvas->rows - 2, canvas->columns});
         return;
     }
-    struct plan plan = make_plan(canvas, comparison);
+    struct compare_plan plan = compare_plan(comparison, canvas->rows, canvas->columns);
     int row = draw_runs(canvas, comparison, &plan);
     if (plan.lines > 0)
         view_compare_lines(canvas, comparison,

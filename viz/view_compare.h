@@ -12,6 +12,15 @@ enum { VIEW_COMPARE_WIDE = 110 };
 /* The whole picture. */
 void view_compare(struct canvas *canvas, const struct comparison *comparison);
 
+/* On a canvas of that size: the row in which the terminal's cursor rests, which is that
+   of the chosen run's heading; which run is at a place, or -1; and how many rows the
+   threads, or where it is large the table, can be scrolled down. */
+int view_compare_cursor_row(const struct comparison *comparison, int rows, int columns);
+int view_compare_run_at(const struct comparison *comparison, int rows, int columns,
+                        int row, int column);
+int view_compare_most_scroll(const struct comparison *comparison, int rows,
+                             int columns);
+
 /* How many cells a timeline has on a canvas of that many columns. */
 int view_compare_cells(int columns);
 
