@@ -89,15 +89,10 @@ static void choose_by_letter(struct session *session, int letter)
              "'%c' is no key and no thread's letter; ? tells the keys", letter);
 }
 
-void session_obey(struct session *session, int key)
+static void obey_key(struct session *session, int key)
 {
-    session->dirty = true;
-    session->notice[0] = '\0';
-    session->search.runs = false;
     if (key == KEY_CODE_CLOSED)
         session_leave(session, SESSION_CLOSED);
-    else if (key == KEY_CODE_RESIZED)
-        screen_forget();
     else if (key == KEY_CODE_MOUSE)
         session_use_mouse(session, screen_mouse());
     else if (session->tour > 0)
@@ -114,4 +109,21 @@ void session_obey(struct session *session, int key)
         do_command(session, key_command(key));
     else if (key > ' ' && key < 127)
         choose_by_letter(session, key);
+}
+
+void session_obey(struct session *session, int key)
+{
+    bool was_looking = session->search.runs;
+
+    session->dirty = true;
+    if (key == KEY_CODE_RESIZED) { /* nobody has pressed it: nothing ends */
+        screen_forget();
+        return;
+    }
+    session->notice[0] = '\0';
+    session->search.runs = false;
+    obey_key(session, key);
+    if (was_looking && !session->search.runs && session->notice[0] == '\0')
+        snprintf(session->notice, sizeof session->notice,
+                 "the search was ended before it was through");
 }

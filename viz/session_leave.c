@@ -6,6 +6,28 @@
 #include <limits.h>
 #include <unistd.h>
 
+static bool is_safe(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || byte == '_' || byte == '-' || byte == '.';
+}
+
+/* A program's name as a file's: the trace may say anything, and a name is printed by
+   programs that trust it. Returns its length. */
+static size_t add_safe_name(char *name, struct text program)
+{
+    enum { MOST = 100 };
+    size_t length = 0;
+
+    for (size_t i = 0; i < program.length && length < MOST; i++) {
+        char byte = program.bytes[i];
+        byte = is_safe(byte) ? byte : byte == '/' ? '-' : '_';
+        if (length > 0 || (byte != '-' && byte != '.')) /* no option, not hidden */
+            name[length++] = byte;
+    }
+    return length;
+}
+
 /* "-7.trace", and where that is there already "-7-2.trace": another run's recording is
    not written over. */
 static void add_free_number(char *name, size_t size, size_t length, uint64_t seed)
@@ -23,10 +45,8 @@ void session_save(struct session *session)
     struct text program = reader_text(&session->playback->reader,
                                       session->playback->reader.layout.program);
     struct text_buffer words = {session->notice, sizeof session->notice, 0};
-    size_t length = 0;
+    size_t length = add_safe_name(name, program);
 
-    for (size_t i = 0; i < program.length && length < 100; i++)
-        name[length++] = program.bytes[i] == '/' ? '-' : program.bytes[i];
     add_free_number(name, sizeof name, length, session->playback->reader.layout.seed);
     /* the file itself, which may have lost its name to newer runs */
     snprintf(open_file, sizeof open_file, "/proc/self/fd/%d",

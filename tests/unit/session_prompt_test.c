@@ -66,6 +66,21 @@ TEST(what_is_no_place_is_refused)
                    "steps (50%)");
 }
 
+TEST(what_is_no_number_or_beyond_all_of_them_does_no_harm)
+{
+    open_session();
+    playback_seek(&playback, 7);
+    assert_goes_to("nan", 7,
+                   "'nan' is no step (141), no time (2.06s, 20ms), no part of the "
+                   "steps (50%)");
+    assert_goes_to("nan%", 7,
+                   "'nan%' is no step (141), no time (2.06s, 20ms), no part of the "
+                   "steps (50%)");
+    assert_goes_to("1e400", 200, "the run has 200 steps");
+    assert_goes_to("1e400s", 200, "the run ended at 0.20 s");
+    assert_goes_to("1e400%", 200, "the run has 200 steps; 100% is the last one");
+}
+
 static void assert_says(int key, const char *notice)
 {
     session_obey(&session, key);
@@ -137,12 +152,48 @@ TEST(a_page_pauses_the_view_and_space_plays_on)
     assert_int_not_equal(playback.mode, PLAY_PAUSED);
 }
 
+TEST(another_key_ends_a_search_and_says_so_but_a_new_size_does_not)
+{
+    open_session();
+    session.search.runs = true; /* as if there were much to look at */
+    session_obey(&session, KEY_CODE_RESIZED);
+    assert_true(session.search.runs);
+    assert_says(27, "the search was ended before it was through");
+    assert_false(session.search.runs);
+    playback_seek(&playback, 200);
+    session.search.runs = true;
+    assert_says('.', "this is the last step"); /* what a key says comes first */
+    assert_false(session.search.runs);
+    session.search.runs = true;
+    assert_says(',', "the search was ended before it was through");
+    assert_int_equal(playback.model.step, 199);
+    assert_says(27, "");
+}
+
+TEST(a_recording_is_saved_under_a_name_that_is_safe)
+{
+    char folder[] = "/tmp/session_prompt_test.XXXXXX";
+
+    made.header.program = made_text(&made, "-./a\x1b]b\x07 \xc2\x9b/c.1");
+    open_session();
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+    session_save(&session);
+    assert_string_equal(session.notice, "saved as a__b____-c.1-5.trace");
+    assert_int_equal(unlink("a__b____-c.1-5.trace"), 0);
+    assert_int_equal(chdir("/"), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         VIEW_TEST(a_step_a_part_and_a_time_in_any_unit_are_found),
         VIEW_TEST(what_lies_beyond_the_end_goes_there_and_says_how_long_the_run_is),
         VIEW_TEST(what_is_no_place_is_refused),
+        VIEW_TEST(what_is_no_number_or_beyond_all_of_them_does_no_harm),
+        VIEW_TEST(another_key_ends_a_search_and_says_so_but_a_new_size_does_not),
+        VIEW_TEST(a_recording_is_saved_under_a_name_that_is_safe),
         VIEW_TEST(a_key_that_moves_nothing_says_why),
         VIEW_TEST(a_search_goes_on_from_the_other_end_and_says_so),
         VIEW_TEST(a_new_filter_takes_the_old_ones_place),
