@@ -147,12 +147,28 @@ int command_read_options(struct command_options *options, int argc, char **argv)
     return optind;
 }
 
+bool command_take_option(int *argc, char **argv, const char *option)
+{
+    bool is_there = false;
+    int kept = 1;
+
+    for (int i = 1; i < *argc; i++) {
+        if (strcmp(argv[i], option) == 0)
+            is_there = true;
+        else
+            argv[kept++] = argv[i];
+    }
+    argv[kept] = NULL;
+    *argc = kept;
+    return is_there;
+}
+
 /* Whether it is an option of viz's that no lesson has. */
 static bool is_viewer_option(const char *argument)
 {
-    static const char *const options[] = {"--dump",     "--at",    "--palette",
-                                          "--color",    "--ascii", "--no-ascii",
-                                          "--no-mouse", "--mouse", "-o"};
+    static const char *const options[] = {
+        "--dump",  "--at",       "--tour",     "--palette", "--color",
+        "--ascii", "--no-ascii", "--no-mouse", "--mouse",   "-o"};
     size_t length = strcspn(argument, "=");
 
     for (size_t i = 0; i < sizeof options / sizeof options[0]; i++)

@@ -41,6 +41,10 @@ struct command_options {
    argument that is none of them; -1 after saying what is wrong. */
 int command_read_options(struct command_options *options, int argc, char **argv);
 
+/* Takes an option that may stand anywhere out of the arguments; true if it was there.
+ */
+bool command_take_option(int *argc, char **argv, const char *option);
+
 /* Looks at a lesson's arguments (NULL at the end) for options that viz has its own way
    for; 0, or the exit status after saying what is right. */
 int command_refuse_arguments(char **arguments);

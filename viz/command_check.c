@@ -67,12 +67,10 @@ static void print_findings(const struct reader *reader, bool ascii)
 
 int command_check(int argc, char **argv)
 {
-    bool with_findings = argc > 1 && strcmp(argv[1], "--findings") == 0;
+    bool with_findings = command_take_option(&argc, argv, "--findings");
     struct reader reader;
     char why[256];
 
-    argc -= with_findings;
-    argv += with_findings;
     if (argc != 2 || argv[1][0] == '-')
         return command_refuse("usage: viz check [--findings] TRACE");
     if (!reader_open(&reader, argv[1], why, sizeof why))

@@ -78,26 +78,10 @@ static bool tell(const char *path, bool json, bool ascii)
     return true;
 }
 
-/* Takes --json, which may stand anywhere, out of the arguments; true if it is there. */
-static bool take_json(int *argc, char **argv)
-{
-    bool json = false;
-    int kept = 1;
-
-    for (int i = 1; i < *argc; i++) {
-        if (strcmp(argv[i], "--json") == 0)
-            json = true;
-        else
-            argv[kept++] = argv[i];
-    }
-    *argc = kept;
-    return json;
-}
-
 int command_stats(int argc, char **argv)
 {
     struct command_options options;
-    bool json = take_json(&argc, argv);
+    bool json = command_take_option(&argc, argv, "--json");
     int first = command_read_options(&options, argc, argv);
     if (first < 0)
         return COMMAND_BAD_USAGE;

@@ -101,9 +101,9 @@ done < <(must_be_found)
 place=$work/02_result_queue-lesson
 build/bin/viz check "$place.trace" >"$work/out"
 ! grep -q 'findings' "$work/out" || fail 'findings without being asked for'
-build/bin/viz check --findings "$place.trace" | grep -qx 'no findings' ||
+build/bin/viz check "$place.trace" --findings | grep -qx 'no findings' ||
     fail 'it does not say that there are none'
-for arguments in '--finding x' '--findings' '--findings --findings x'; do
+for arguments in '--finding x' '--findings' 'x --findings y'; do
     # shellcheck disable=SC2086 # two words
     build/bin/viz check $arguments >"$work/out" 2>"$work/err"
     [ $? -eq 2 ] || fail "not bad usage: check $arguments"
