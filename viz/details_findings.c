@@ -10,14 +10,10 @@
 
 static const struct link nowhere = {.kind = LINK_NONE};
 
-static uint64_t known_from(const struct finding *finding)
-{
-    return finding->to > finding->step ? finding->to : finding->step;
-}
-
 static bool is_told(const struct inquiry *inquiry, const struct finding *finding)
 {
-    return inquiry->later || known_from(finding) <= inquiry_model(inquiry)->step;
+    return inquiry->later ||
+           finding_known_from(finding) <= inquiry_model(inquiry)->step;
 }
 
 /* "deadlock: nobody can go on  step 152", and why that matters. */
@@ -27,13 +23,15 @@ static void add_finding(struct page *page, const struct inquiry *inquiry,
     char line[DETAILS_WORDS] = "";
     struct text_buffer words = {line, sizeof line, 0};
 
-    text_add(&words, "%s: %s", finding_name(finding->kind), finding->sentence);
+    text_add(&words, "%s: ", finding_name(finding->kind));
+    finding_add_sentence(&words, finding,
+                         inquiry->later ? UINT64_MAX : inquiry_model(inquiry)->step);
     if (finding->from < finding->to)
         text_add(&words, " (steps %" PRIu64 " to %" PRIu64 ")", finding->from,
                  finding->to);
     else
         text_add(&words, " (step %" PRIu64 ")", finding->step);
-    if (known_from(finding) > inquiry_model(inquiry)->step)
+    if (finding_known_from(finding) > inquiry_model(inquiry)->step)
         text_add(&words, ", which comes later");
     page_add(page, (struct link){LINK_STEP, finding->thread, finding->step}, "%s",
              line);

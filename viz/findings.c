@@ -97,6 +97,8 @@ bool findings_extend(struct findings *findings, const struct reader *reader,
 void findings_free(struct findings *findings)
 {
     free_watch(findings);
+    for (size_t i = 0; i < findings->count; i++)
+        free(findings->list[i].more_known);
     free(findings->list);
     *findings = (struct findings){.count = 0};
 }

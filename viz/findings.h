@@ -57,6 +57,8 @@ struct finding {
     uint32_t thread;                /* its number; 0: no one thread */
     uint32_t object;                /* its number; 0: none */
     uint64_t more;                  /* how many like it are not in the list */
+    uint64_t *more_known;           /* from which step on each of those is known */
+    size_t more_room;
     char sentence[320]; /* names are as they are in the trace: not yet made safe */
     uint32_t length;    /* of it without its "and 3 more like it": private */
 };
@@ -82,6 +84,14 @@ void findings_free(struct findings *findings);
 /* The one that best explains how the run went, or NULL: the first of the kind that
    explains most. A remark only where there is nothing else. */
 const struct finding *findings_main(const struct findings *findings);
+
+/* The step at which all that it is about has happened. */
+uint64_t finding_known_from(const struct finding *finding);
+
+/* Adds its sentence as it is at that step: only those like it that are known by then
+   are counted. */
+void finding_add_sentence(struct text_buffer *buffer, const struct finding *finding,
+                          uint64_t step);
 
 /* "deadlock", "torn line", …; and a sentence that teaches: why it matters, and what to
    look at. */

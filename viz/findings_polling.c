@@ -109,6 +109,7 @@ static void take_back(struct findings *findings)
     for (size_t i = 0; i < findings->count; i++) {
         if (findings->list[i].kind != FINDING_POLLING)
             continue;
+        free(findings->list[i].more_known);
         memmove(&findings->list[i], &findings->list[i + 1],
                 (findings->count - i - 1) * sizeof *findings->list);
         findings->count--;

@@ -174,6 +174,18 @@ static struct finding *enough(struct findings *findings, const struct finding *l
     return of_kind >= MOST_OF_KIND ? last_of_kind : NULL;
 }
 
+uint64_t finding_known_from(const struct finding *finding)
+{
+    return finding->to > finding->step ? finding->to : finding->step;
+}
+
+static void count_with(struct finding *like, const struct finding *finding)
+{
+    like->more_known = grown_for(like->more_known, like->more, &like->more_room,
+                                 sizeof *like->more_known);
+    like->more_known[like->more++] = finding_known_from(finding);
+}
+
 void finding_add(struct findings_watch *watch, struct finding finding,
                  struct finding_words words)
 {
@@ -181,7 +193,7 @@ void finding_add(struct findings_watch *watch, struct finding finding,
     struct finding *like = enough(findings, &finding);
 
     if (like != NULL) {
-        like->more++;
+        count_with(like, &finding);
         watch->has_changed = true;
         return;
     }
@@ -201,6 +213,23 @@ void finding_add(struct findings_watch *watch, struct finding finding,
     findings->count++;
 }
 
+static void add_more(struct text_buffer *buffer, uint64_t count)
+{
+    if (count > 0)
+        text_add(buffer, " (and %" PRIu64 " more like it)", count);
+}
+
+void finding_add_sentence(struct text_buffer *buffer, const struct finding *finding,
+                          uint64_t step)
+{
+    uint64_t count = 0;
+
+    for (uint64_t i = 0; i < finding->more; i++)
+        count += finding->more_known[i] <= step;
+    text_add(buffer, "%.*s", (int)finding->length, finding->sentence);
+    add_more(buffer, count);
+}
+
 void finding_tell_more(struct findings *findings)
 {
     for (size_t i = 0; i < findings->count; i++) {
@@ -210,7 +239,7 @@ void finding_tell_more(struct findings *findings)
         finding->sentence[finding->length] = '\0';
         char more[48];
         struct text_buffer buffer = {more, sizeof more, 0};
-        text_add(&buffer, " (and %" PRIu64 " more like it)", finding->more);
+        add_more(&buffer, finding->more);
         if (finding->length + buffer.length < sizeof finding->sentence)
             memcpy(finding->sentence + finding->length, more, buffer.length + 1);
     }

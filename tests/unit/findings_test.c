@@ -62,6 +62,31 @@ TEST(of_many_alike_a_few_are_listed_and_the_others_counted)
                         "bob prints into a line that ann had begun: ann says");
 }
 
+/* How the last sentence ends at that step. */
+static void assert_told_at(uint64_t step, const char *end)
+{
+    char sentence[200] = "", expected[200];
+    struct text_buffer buffer = {sentence, sizeof sentence, 0};
+
+    finding_add_sentence(&buffer, &findings.list[2], step);
+    snprintf(expected, sizeof expected,
+             "bob prints into a line that ann had begun: ann says%s", end);
+    assert_string_equal(sentence, expected);
+}
+
+TEST(at_a_step_only_those_like_it_are_counted_that_are_known_by_then)
+{
+    uint64_t steps[10];
+
+    for (int i = 0; i < 10; i++)
+        steps[i] = tear_line();
+    end_with(0);
+    assert_told_at(steps[2], "");
+    assert_told_at(steps[3], " (and 1 more like it)");
+    assert_told_at(steps[8], " (and 6 more like it)");
+    assert_told_at(steps[9] + 1, " (and 7 more like it)");
+}
+
 TEST(step_by_step_finds_the_same_as_all_at_once)
 {
     struct findings slow = {.count = 0};
@@ -231,6 +256,7 @@ int main(void)
         FOUND_TEST(a_run_in_which_nothing_went_wrong_has_no_findings),
         FOUND_TEST(findings_stand_in_the_order_of_their_steps),
         FOUND_TEST(of_many_alike_a_few_are_listed_and_the_others_counted),
+        FOUND_TEST(at_a_step_only_those_like_it_are_counted_that_are_known_by_then),
         FOUND_TEST(step_by_step_finds_the_same_as_all_at_once),
         FOUND_TEST(no_more_steps_are_looked_at_than_asked_for),
         FOUND_TEST(a_long_sentence_is_cut_after_a_whole_character),
