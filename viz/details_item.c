@@ -12,12 +12,33 @@ struct life {
     uint64_t put, sent, taken, reported;
     uint64_t dropped;
     uint64_t looked; /* up to this step */
+
+    /* Of its taker, from its get on: a task that it takes before it has reported this
+       one is reported first, as the findings count. */
+    uint64_t open;           /* tasks taken and not yet reported, this one among them */
+    uint64_t next;           /* the first that it took before it reported this one */
+    uint64_t other_reported; /* the first report that is of a later one, or of this */
 };
 
 static bool is_take(enum trace_kind kind)
 {
     return kind == TRACE_QUEUE_GET || kind == TRACE_PROCESS_QUEUE_GET ||
            kind == TRACE_PIPE_RECV;
+}
+
+/* What its taker did with the queue afterwards. */
+static void note_taker(struct life *life, enum trace_kind kind, uint64_t step)
+{
+    if (kind == TRACE_QUEUE_GET) {
+        life->open++;
+        if (life->next == 0)
+            life->next = step;
+    } else if (kind == TRACE_QUEUE_TASK_DONE) {
+        if (--life->open == 0)
+            life->reported = step;
+        else if (life->other_reported == 0)
+            life->other_reported = step;
+    }
 }
 
 /* Notes what that step is for the item. */
@@ -30,13 +51,13 @@ static void note(struct life *life, const struct reader *reader, uint64_t step)
     if (event->object != put->object)
         return;
     if (life->taken != 0) {
-        if (kind == TRACE_QUEUE_TASK_DONE &&
-            event->thread == reader_event(reader, life->taken)->thread)
-            life->reported = step;
+        if (event->thread == reader_event(reader, life->taken)->thread)
+            note_taker(life, kind, step);
     } else if (event->number == life->put) {
-        if (is_take(kind))
+        if (is_take(kind)) {
             life->taken = step;
-        else if (kind == TRACE_PROCESS_QUEUE_SEND)
+            life->open = 1;
+        } else if (kind == TRACE_PROCESS_QUEUE_SEND)
             life->sent = step;
         else if (kind == TRACE_QUEUE_DROP)
             life->dropped = step;
@@ -84,6 +105,19 @@ static bool is_in(const struct ring *items, uint64_t step)
     return false;
 }
 
+/* A report does not say of which task it is. */
+static void add_unreported(struct page *page, const struct life *life)
+{
+    page_add(page, nowhere, "not yet reported as done");
+    if (life->next != 0)
+        page_add(page, (struct link){LINK_STEP, 0, life->next},
+                 "its taker took another one first, at step %" PRIu64, life->next);
+    if (life->other_reported != 0)
+        page_add(page, (struct link){LINK_STEP, 0, life->other_reported},
+                 "and reported one at step %" PRIu64 ": that one, or this",
+                 life->other_reported);
+}
+
 /* What has not happened yet, up to the step shown. */
 static void add_rest(struct page *page, const struct inquiry *inquiry,
                      const struct life *life, const struct model_object *queue)
@@ -100,7 +134,7 @@ static void add_rest(struct page *page, const struct inquiry *inquiry,
                      ? "still there"
                      : "it has left; the recording does not tell with whom");
     else if (queue->uses_tasks)
-        page_add(page, nowhere, "not yet reported as done");
+        add_unreported(page, life);
 }
 
 void details_of_item(struct page *page, const struct inquiry *inquiry, struct link link)
@@ -124,7 +158,9 @@ void details_of_item(struct page *page, const struct inquiry *inquiry, struct li
     add_moment(page, inquiry, put, life.sent, "sent");
     add_moment(page, inquiry, put, life.taken, "taken");
     if (life.taken != 0 && queue->uses_tasks)
-        add_moment(page, inquiry, life.taken, life.reported, "reported as done");
+        add_moment(page, inquiry, life.taken, life.reported,
+                   life.next == 0 ? "reported as done"
+                                  : "reported as done, with what was taken later,");
     add_moment(page, inquiry, put, life.dropped, "dropped");
     add_rest(page, inquiry, &life, queue);
     page_add_heading(page, "SEE");

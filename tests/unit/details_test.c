@@ -133,6 +133,26 @@ TEST(an_item_has_a_life_up_to_the_step)
     assert_leads("its queue", LINK_OBJECT, TASKS);
 }
 
+/* The worker took 'k' at step 6 and takes another before it reports one. */
+TEST(a_report_is_of_the_task_that_was_taken_last)
+{
+    make_work();
+    made_put(&made, MAIN, TASKS, 1, 2, "l");
+    made_get(&made, WORKER, TASKS, 9, 0, 2);
+    made_step(&made, TRACE_QUEUE_TASK_DONE, WORKER, TASKS); /* 11 */
+    made.events[made.count - 1].unfinished = 1;
+    made_step(&made, TRACE_QUEUE_TASK_DONE, WORKER, TASKS);
+    open_page(11, LINK_ITEM, 9);
+    assert_leads("reported as done by worker-0 at step 11", LINK_STEP, 11);
+    open_page(11, LINK_ITEM, 5);
+    line_with("not yet reported as done");
+    assert_leads("its taker took another one first, at step 10", LINK_STEP, 10);
+    assert_leads("reported one at step 11: that one, or this", LINK_STEP, 11);
+    open_page(12, LINK_ITEM, 5);
+    assert_leads("reported as done, with what was taken later, by worker-0 at step 12",
+                 LINK_STEP, 12);
+}
+
 TEST(a_step_leads_to_its_thread_object_and_item)
 {
     make_work();
@@ -219,6 +239,7 @@ int main(void)
         PAGE_TEST(a_queue_tells_its_items_its_figures_and_who_waits),
         PAGE_TEST(waits_for_an_item_have_their_median_and_a_histogram),
         PAGE_TEST(an_item_has_a_life_up_to_the_step),
+        PAGE_TEST(a_report_is_of_the_task_that_was_taken_last),
         PAGE_TEST(a_step_leads_to_its_thread_object_and_item),
         PAGE_TEST(a_page_of_what_is_not_there_yet_says_so),
         PAGE_TEST(every_page_can_be_made_at_every_step),
