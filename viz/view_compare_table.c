@@ -5,13 +5,15 @@
 #include <inttypes.h>
 
 /* A row of the table. What is an end value stays hidden until the end is shown, so that
-   a prediction is not spoiled. */
+   a prediction is not spoiled; a surprise has its row all the time, so that no row
+   moves, but no name until it happens. */
 struct value {
     const char *name;
     void (*add)(struct text_buffer *buffer, const struct compared *run,
                 const struct so_far *so_far);
     bool is_end;
     bool (*tells)(const struct so_far *so_far); /* NULL: always */
+    bool is_surprise;
 };
 
 static uint64_t now_of(const struct compared *run, const struct so_far *so_far)
@@ -177,20 +179,20 @@ static void add_gaps(struct text_buffer *buffer, const struct compared *run,
 
 /* What tells most stands first: not all of it fits everywhere. */
 static const struct value values[] = {
-    {"whole / torn lines", add_lines, false, has_pieces},
-    {"results finished / seen by main", add_results, false, has_results},
-    {"tasks done / seen by main's join", add_tasks, false, has_tasks},
-    {"wake-ups for nothing", add_idle, false, has_idle},
-    {"main has waited", add_waited, false, NULL},
-    {"total time", add_total, true, NULL},
-    {"order in which main sees results", add_order, true, NULL},
-    {"how it ended", add_ending, true, NULL},
-    {"items put / taken", add_items, false, has_items},
-    {"most items in one queue", add_depth, false, has_items},
-    {"longest wait for a lock", add_lock_wait, false, has_lock_wait},
-    {"threads / processes", add_threads, false, NULL},
-    {"lines of code", add_code_lines, false, NULL},
-    {"steps lost", add_gaps, false, has_gaps},
+    {"whole / torn lines", add_lines, false, has_pieces, true},
+    {"results finished / seen by main", add_results, false, has_results, false},
+    {"tasks done / seen by main's join", add_tasks, false, has_tasks, false},
+    {"wake-ups for nothing", add_idle, false, has_idle, true},
+    {"main has waited", add_waited, false, NULL, false},
+    {"total time", add_total, true, NULL, false},
+    {"order in which main sees results", add_order, true, NULL, false},
+    {"how it ended", add_ending, true, NULL, false},
+    {"items put / taken", add_items, false, has_items, false},
+    {"most items in one queue", add_depth, false, has_items, false},
+    {"longest wait for a lock", add_lock_wait, false, has_lock_wait, true},
+    {"threads / processes", add_threads, false, NULL, false},
+    {"lines of code", add_code_lines, false, NULL, false},
+    {"steps lost", add_gaps, false, has_gaps, true},
 };
 
 enum { VALUES = sizeof values / sizeof values[0] };
@@ -200,6 +202,14 @@ static bool is_shown(const struct comparison *comparison, const struct value *va
 {
     return value->tells == NULL || value->tells(comparison->runs[0].newest) ||
            value->tells(comparison->runs[1].newest);
+}
+
+/* Whether that is still to come, and the end is not shown. */
+static bool is_to_come(const struct comparison *comparison, const struct value *value)
+{
+    return value->is_surprise && !comparison->show_ends &&
+           !value->tells(comparison->runs[0].so_far) &&
+           !value->tells(comparison->runs[1].so_far);
 }
 
 int view_compare_table_rows(const struct comparison *comparison)
@@ -244,8 +254,13 @@ static void draw_heading(struct canvas *canvas, const struct comparison *compari
 static void draw_value(struct canvas *canvas, const struct comparison *comparison,
                        const struct value *value, int row)
 {
-    canvas_put_cut(canvas, row, 1, column_of(canvas->columns, 0) - 2, STYLE_PLAIN,
-                   text_of(value->name));
+    bool to_come = is_to_come(comparison, value);
+
+    canvas_put_cut(canvas, row, 1, column_of(canvas->columns, 0) - 2,
+                   to_come ? STYLE_DIM : STYLE_PLAIN,
+                   text_of(to_come ? "(something that comes later)" : value->name));
+    if (to_come)
+        return;
     for (int i = 0; i < COMPARED_RUNS; i++) {
         const struct compared *run = &comparison->runs[i];
         bool is_end = comparison->show_ends && run->is_over;

@@ -213,6 +213,34 @@ TEST(what_only_the_end_tells_is_hidden_until_it_is_shown)
     assert_has("2 / 1                1 / 1");
 }
 
+/* A row that has no name yet stands where it will stand. */
+TEST(what_did_not_happen_yet_has_a_row_but_no_name)
+{
+    int rows;
+
+    made_queue(&made[0], QUEUE, "tasks", 0);
+    made_step(&made[0], TRACE_QUEUE_GET_BEGIN, MAIN, QUEUE);
+    made_step(&made[0], TRACE_QUEUE_GET_FAILED, MAIN, QUEUE);
+    made[0].events[made[0].count - 1].detail = TRACE_BECAUSE_TIMEOUT;
+    made_run_end(&made[0], 0);
+    made_run_end(&made[1], 0);
+    open_both();
+    duet_seek_time(&stage->duet, 2 * MADE_MS);
+    draw(80, 30);
+    rows = view_compare_table_rows(&stage->comparison);
+    assert_has("something that comes later");
+    assert_has_not("wake-ups for nothing");
+    duet_seek_time(&stage->duet, 3 * MADE_MS);
+    draw(80, 30);
+    assert_has("wake-ups for nothing                 1                    0");
+    assert_has_not("something that comes later");
+    assert_int_equal(view_compare_table_rows(&stage->comparison), rows);
+    duet_seek_time(&stage->duet, 2 * MADE_MS);
+    stage->comparison.show_ends = true;
+    draw(80, 30);
+    assert_has("wake-ups for nothing                 1                    0");
+}
+
 TEST(the_ends_are_shown_before_they_are_reached_to_who_asks)
 {
     make_two_ends();
@@ -538,6 +566,7 @@ int main(void)
         COMPARE_TEST(side_by_side_the_same_role_stands_in_the_same_row),
         COMPARE_TEST(with_few_columns_they_stand_one_above_the_other),
         COMPARE_TEST(what_only_the_end_tells_is_hidden_until_it_is_shown),
+        COMPARE_TEST(what_did_not_happen_yet_has_a_row_but_no_name),
         COMPARE_TEST(the_ends_are_shown_before_they_are_reached_to_who_asks),
         COMPARE_TEST(why_the_runs_differ_is_told_once_its_steps_were_shown),
         COMPARE_TEST(a_remark_on_one_run_alone_explains_the_difference),
