@@ -54,8 +54,8 @@ void copies_look(struct findings_watch *watch)
 {
     const struct model_object *made;
 
-    if (watch->model.copy_count == 0)
-        return;
+    if (watch->model.copy_count == 0 || watch->last_gap != 0)
+        return; /* after a gap nobody knows which change was the first */
     made = model_object(&watch->model, watch->event->object);
     switch (watch->kind) {
     case TRACE_SHARED_STORE:

@@ -178,7 +178,8 @@ static void find_items(struct findings_watch *watch, const struct model_object *
 }
 
 /* Three quarters of the puts or gets had to wait. A queue takes its first items at
-   once, as many as it holds. */
+   once, as many as it holds. Where a step was lost, the counts are not those of the
+   run, and nothing is told. */
 static void find_traffic(struct findings_watch *watch, uint32_t process,
                          uint32_t number, const struct traffic *traffic)
 {
@@ -212,7 +213,7 @@ void queues_end(struct findings_watch *watch)
     const struct model_object *object = NULL;
     uint32_t first, second;
 
-    for (size_t i = 0; i < seen(watch)->traffic.count; i++) {
+    for (size_t i = 0; i < seen(watch)->traffic.count && watch->last_gap == 0; i++) {
         const struct traffic *traffic =
             pairs_at(&watch->queues->traffic, i, &first, &second);
         find_traffic(watch, first, second, traffic);

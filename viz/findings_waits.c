@@ -219,9 +219,10 @@ static void find_waiting(struct findings_watch *watch,
     }
 }
 
+/* Where a step was lost, the counts and times are not those of the run. */
 void waits_end(struct findings_watch *watch)
 {
-    for (unsigned i = 0; i < watch->model.thread_count; i++) {
+    for (unsigned i = 0; i < watch->model.thread_count && watch->last_gap == 0; i++) {
         const struct model_thread *thread = &watch->model.threads[i];
         const struct waiting *waiting = waiting_of(watch, i);
         watch->process = thread->process;

@@ -200,6 +200,17 @@ TEST(a_queue_from_which_several_must_wait_was_always_empty)
                         "tasks was nearly always empty: 6 of 6 gets had to wait");
 }
 
+TEST(where_a_step_was_lost_no_queue_was_always_full_or_empty)
+{
+    make(TRACE_QUEUE_INIT, TASKS, 1, "tasks");
+    pass_on(6, true, true, ANN);
+    pass_on(6, true, true, BOB);
+    tear();
+    end_with(0);
+    assert_nothing(FINDING_ALWAYS_FULL);
+    assert_nothing(FINDING_ALWAYS_EMPTY);
+}
+
 TEST(one_that_takes_alone_is_there_to_wait)
 {
     pass_on(10, false, true, ANN);
@@ -226,6 +237,7 @@ int main(void)
         FOUND_TEST(a_queue_in_which_puts_must_wait_was_always_full),
         FOUND_TEST(a_queue_without_a_limit_is_never_full),
         FOUND_TEST(a_queue_from_which_several_must_wait_was_always_empty),
+        FOUND_TEST(where_a_step_was_lost_no_queue_was_always_full_or_empty),
         FOUND_TEST(one_that_takes_alone_is_there_to_wait),
     };
 

@@ -101,6 +101,22 @@ TEST(in_a_run_that_went_well_it_is_a_remark)
     assert_int_equal(found(FINDING_OWN_COPY)->severity, FINDING_REMARK);
 }
 
+TEST(a_lost_step_may_have_been_the_first_change_or_use_of_a_copy)
+{
+    tear();
+    fork_and_change(MAIN);
+    end_with(1);
+    assert_nothing(FINDING_OWN_COPY);
+}
+
+TEST(what_was_seen_of_a_copy_before_a_lost_step_is_told)
+{
+    fork_and_change(MAIN);
+    tear();
+    end_with(1);
+    assert_int_equal(found(FINDING_OWN_COPY)->to, made.count - 2);
+}
+
 TEST(a_process_may_use_its_copy_for_itself)
 {
     fork_and_change(30);
@@ -117,6 +133,8 @@ int main(void)
         FOUND_TEST(who_read_another_item_loses_nothing),
         FOUND_TEST(a_change_of_a_copy_is_told_if_the_maker_uses_its_own),
         FOUND_TEST(in_a_run_that_went_well_it_is_a_remark),
+        FOUND_TEST(a_lost_step_may_have_been_the_first_change_or_use_of_a_copy),
+        FOUND_TEST(what_was_seen_of_a_copy_before_a_lost_step_is_told),
         FOUND_TEST(a_process_may_use_its_copy_for_itself),
     };
 

@@ -94,6 +94,14 @@ TEST(twice_is_not_again_and_again)
     assert_nothing(FINDING_IDLE_WAKEUPS);
 }
 
+TEST(where_a_step_was_lost_nobody_counts_how_often)
+{
+    ask_in_vain(4, TRACE_BECAUSE_TIMEOUT);
+    tear();
+    end_with(0);
+    assert_nothing(FINDING_IDLE_WAKEUPS);
+}
+
 TEST(a_shutdown_is_an_answer)
 {
     ask_in_vain(4, TRACE_BECAUSE_SHUTDOWN);
@@ -212,6 +220,7 @@ int main(void)
         FOUND_TEST(after_a_lost_step_nobody_knows_who_holds_it),
         FOUND_TEST(who_asks_again_and_again_in_vain_is_told),
         FOUND_TEST(twice_is_not_again_and_again),
+        FOUND_TEST(where_a_step_was_lost_nobody_counts_how_often),
         FOUND_TEST(a_shutdown_is_an_answer),
         FOUND_TEST(who_waited_for_a_lock_most_of_its_life_is_told),
         FOUND_TEST(who_waited_for_half_of_it_is_not),
