@@ -108,12 +108,14 @@ static void act(struct clocks *clocks, uint32_t thread, uint32_t object, unsigne
     }
 }
 
-/* Who puts on a queue with a limit may have waited for who took. */
+/* Who puts on a queue with a limit may have waited for who took; a lost step may have
+   told of the limit. */
 static bool has_limit(const struct findings_watch *watch)
 {
     return (watch->kind == TRACE_QUEUE_PUT || watch->kind == TRACE_QUEUE_GET) &&
-           model_object_of(&watch->model, watch->event->object, watch->process)
-                   ->capacity > 0;
+           (watch->last_gap != 0 ||
+            model_object_of(&watch->model, watch->event->object, watch->process)
+                    ->capacity > 0);
 }
 
 void clocks_look(struct clocks *clocks, const struct findings_watch *watch)

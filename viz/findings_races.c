@@ -101,11 +101,25 @@ static void look_at_access(struct findings_watch *watch, struct races_seen *race
         find_race(watch, earlier);
 }
 
+/* Whether nobody knows what the step orders: it was lost, or it waits on a condition
+   and the step that told of its lock was. */
+static bool orders_unknown(const struct findings_watch *watch)
+{
+    bool waits = watch->kind == TRACE_CONDITION_WAIT_BEGIN ||
+                 watch->kind == TRACE_CONDITION_WAIT ||
+                 watch->kind == TRACE_CONDITION_WAIT_FAILED;
+
+    return watch->last_gap == watch->step ||
+           (waits && watch->last_gap != 0 &&
+            model_object_of(&watch->model, watch->event->object, watch->process)
+                    ->holder == 0);
+}
+
 void races_look(struct findings_watch *watch)
 {
     struct races_seen *races = seen(watch);
 
-    if (watch->last_gap == watch->step) /* it may have ordered what came before it */
+    if (orders_unknown(watch)) /* what came before it may be ordered by it */
         pairs_free(&races->variables);
     else if (watch->kind == TRACE_SHARED_LOAD || watch->kind == TRACE_SHARED_STORE)
         look_at_access(watch, races);

@@ -110,7 +110,7 @@ void results_end(struct findings_watch *watch)
     for (uint32_t i = 0; i < watch->model.object_count; i++)
         if (model_object(&watch->model, i)->type == OBJECT_FUTURE)
             look_at_future(watch, model_object(&watch->model, i));
-    for (size_t i = 0; i < seen(watch)->unread.count; i++) {
+    for (size_t i = 0; i < seen(watch)->unread.count && watch->last_gap == 0; i++) {
         const struct unread *unread =
             pairs_at(&watch->results->unread, i, &none, &pool);
         finding_add(watch,

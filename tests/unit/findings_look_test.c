@@ -168,6 +168,15 @@ TEST(a_result_that_nobody_wanted_is_a_remark)
     assert_int_equal(findings.list[0].severity, FINDING_REMARK);
 }
 
+TEST(where_a_step_was_lost_nobody_counts_results)
+{
+    do_both();
+    fails(TRACE_FUTURE_RESULT_FAILED, MAIN, SECOND, TRACE_BECAUSE_RAISED);
+    made.events[5] = (struct trace_event){.kind = TRACE_UNCOMMITTED};
+    end_with(0);
+    assert_nothing(FINDING_UNREAD_RESULT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +190,7 @@ int main(void)
         FOUND_TEST(a_failure_that_was_told_is_none),
         FOUND_TEST(who_gave_up_waiting_was_not_told),
         FOUND_TEST(a_result_that_nobody_wanted_is_a_remark),
+        FOUND_TEST(where_a_step_was_lost_nobody_counts_results),
     };
 
     return cmocka_run_group_tests_name("findings of looks", tests, NULL, NULL);

@@ -191,6 +191,32 @@ TEST(a_lost_step_may_have_ordered_them)
     assert_nothing(FINDING_DATA_RACE);
 }
 
+TEST(a_lost_step_may_have_told_which_lock_a_condition_has)
+{
+    tear();
+    does(TRACE_LOCK_ACQUIRE, ANN, DOOR);
+    store(ANN, 1);
+    does(TRACE_CONDITION_WAIT_BEGIN, ANN, 30);
+    does(TRACE_LOCK_ACQUIRE, BOB, DOOR);
+    store(BOB, 2);
+    does(TRACE_LOCK_RELEASE, BOB, DOOR);
+    does(TRACE_CONDITION_WAIT, ANN, 30);
+    store(ANN, 3);
+    end_with(0);
+    assert_nothing(FINDING_DATA_RACE);
+}
+
+TEST(a_lost_step_may_have_told_of_a_queues_limit)
+{
+    tear();
+    store(ANN, 1);
+    made_get(&made, ANN, 31, made_put(&made, MAIN, 31, 1, 1, "a"), 0, 1);
+    made_put(&made, BOB, 31, 1, 1, "b");
+    store(BOB, 2);
+    end_with(0);
+    assert_nothing(FINDING_DATA_RACE);
+}
+
 TEST(processes_have_variables_of_their_own)
 {
     does(TRACE_PROCESS_START, MAIN, 30);
@@ -231,6 +257,8 @@ int main(void)
         FOUND_TEST(order_is_passed_on_through_others),
         FOUND_TEST(what_was_done_after_the_release_is_not_passed_on),
         FOUND_TEST(a_lost_step_may_have_ordered_them),
+        FOUND_TEST(a_lost_step_may_have_told_which_lock_a_condition_has),
+        FOUND_TEST(a_lost_step_may_have_told_of_a_queues_limit),
         FOUND_TEST(processes_have_variables_of_their_own),
         FOUND_TEST(more_threads_than_columns_are_no_harm),
     };
