@@ -133,7 +133,9 @@ on_one_clock_steps_go_on_and_back_through_the_same_places() {
 step_by_step_both_show_the_same_step() {
     press g
     press c
-    wait_until row_is 1 'COMPARE step by step +PAUSED +step 1 '
+    wait_until row_is 1 'COMPARE step by step +PAUSED +step '
+    press g
+    wait_until place_is 'step 1'
     press .
     wait_until place_is 'step 2'
     type_text ':14'
