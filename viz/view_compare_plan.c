@@ -86,7 +86,7 @@ struct compare_plan compare_plan(const struct comparison *comparison, int rows,
         threads[i] =
             wide ? comparison->role_count : compared_threads(comparison, (unsigned)i);
     }
-    bool crowded = is_crowded(threads, few, wide, left - price);
+    bool crowded = !plan.headings && is_crowded(threads, few, wide, left - price);
     plan.output = take(&left, low || crowded ? 0 : 1, price);
     for (int i = 0; i < COMPARED_RUNS; i++)
         few[i] = crowded && few[i] > 1 ? 1 : few[i];
