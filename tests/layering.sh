@@ -40,7 +40,7 @@ memory ring text json_text vocabulary vocabulary_* keys keys_compare launch
 pairs source_facts catalogue catalogue_*
 reader reader_* recording recording_* how_ended differ canvas
 model model_*
-history history_* so_far so_far_* invariants invariants_* sentence sentence_* stats stats_*
+history history_* idle so_far so_far_* invariants invariants_* sentence sentence_* stats stats_*
 findings findings_*
 playback playback_* duet duet_*
 filter event_log search page

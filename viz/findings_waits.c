@@ -9,6 +9,7 @@
  * threads than work.
  */
 #include "findings_parts.h"
+#include "idle.h"
 #include "memory.h"
 
 #include <stdlib.h>
@@ -21,7 +22,8 @@ struct waiting {
     uint64_t start_ns, last_ns;
     uint64_t waited_ns[REASONS];
     uint64_t longest_ns[REASONS], longest[REASONS]; /* the steps that began them */
-    uint64_t in_vain, first_in_vain, last_in_vain;  /* questions with no answer */
+    struct idle idle;
+    uint64_t in_vain, first_in_vain, last_in_vain; /* questions with no answer */
     uint64_t in_vain_since_ns;
     uint64_t slept; /* its latest nap in which another one waited for its lock */
 };
@@ -84,14 +86,6 @@ static void add_wait(const struct findings_watch *watch, struct waiting *waiting
     }
 }
 
-/* It asked, perhaps waited for as long as it wanted to, and got nothing. */
-static bool is_in_vain(const struct findings_watch *watch)
-{
-    return kind_info(watch->kind)->phase == PHASE_FAILED &&
-           (watch->event->detail == TRACE_BECAUSE_TIMEOUT ||
-            watch->event->detail == TRACE_BECAUSE_EMPTY);
-}
-
 static void note_in_vain(const struct findings_watch *watch, struct waiting *waiting,
                          const struct model_thread *thread)
 {
@@ -143,10 +137,10 @@ void waits_look(struct findings_watch *watch)
     if (thread->state == STATE_WAIT || thread->state == STATE_TIMED ||
         thread->state == STATE_LOCK)
         add_wait(watch, waiting, thread->since_step);
+    if (idle_step(&waiting->idle, watch->event, watch->kind) == IDLE_ASKED)
+        note_in_vain(watch, waiting, thread);
     if (watch->kind == TRACE_LOCK_ACQUIRE_BEGIN)
         look_at_holder(watch);
-    else if (is_in_vain(watch))
-        note_in_vain(watch, waiting, thread);
 }
 
 static bool asks_for_item(const struct findings_watch *watch, uint64_t step)

@@ -51,33 +51,16 @@ static void begin_wait(struct so_far *so_far, const struct trace_event *event,
     }
 }
 
-/* A wait that ended because its time was over, and a look after a nap that found
-   nothing, were for nothing. */
-static bool is_idle(const struct trace_event *event, const struct so_far_object *thread,
-                    enum phase phase)
-{
-    if (phase != PHASE_FAILED)
-        return false;
-    if (thread->begun_kind != TRACE_UNCOMMITTED)
-        return event->detail == TRACE_BECAUSE_TIMEOUT;
-    return thread->last_kind == TRACE_NAP_END &&
-           (event->detail == TRACE_BECAUSE_EMPTY ||
-            event->detail == TRACE_BECAUSE_FULL ||
-            event->detail == TRACE_BECAUSE_TIMEOUT ||
-            event->detail == TRACE_BECAUSE_HELD);
-}
-
 static void note_waits(struct so_far *so_far, const struct trace_event *event,
                        enum trace_kind kind)
 {
     enum phase phase = kind_info(kind)->phase;
     struct so_far_object *thread = so_far_object(so_far, event->thread);
 
-    so_far->idle_wakeups += is_idle(event, thread, phase);
+    so_far->idle_wakeups += idle_step(&thread->idle, event, kind) != IDLE_NOT;
     end_wait(so_far, event, thread);
     thread->begun_kind = phase == PHASE_BEGIN ? kind : TRACE_UNCOMMITTED;
     thread->begun_ns = event->time_ns;
-    thread->last_kind = kind;
     if (phase == PHASE_BEGIN)
         begin_wait(so_far, event, kind);
 }

@@ -47,7 +47,7 @@ struct so_far {
     uint32_t fullest;            /* that queue, or 0 */
     uint64_t pieces;             /* of lines that were printed by themselves */
     uint64_t whole_lines, torn_lines;
-    uint64_t idle_wakeups;          /* waits and naps after which there was nothing */
+    uint64_t idle_wakeups;          /* how often threads woke for nothing: see idle.h */
     uint64_t most_lock_ns;          /* the longest wait for a lock */
     uint64_t waited_ns, wait_start; /* main's waits that are over; of the present one */
     bool main_waits;

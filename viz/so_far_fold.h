@@ -4,13 +4,14 @@
 #ifndef SO_FAR_FOLD_H
 #define SO_FAR_FOLD_H
 
+#include "idle.h"
 #include "so_far.h"
 #include "vocabulary.h"
 
 struct so_far_object {
     /* threads */
     enum trace_kind begun_kind; /* of the wait it is in, or TRACE_UNCOMMITTED */
-    enum trace_kind last_kind;  /* of its latest step */
+    struct idle idle;
     uint64_t begun_ns;
     uint64_t open_line; /* of the output, that its last print left open; 0: none */
     bool hands_on;      /* it used a queue, a pipe or a pool */

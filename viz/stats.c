@@ -104,29 +104,6 @@ static void change_states(struct stats *stats, const struct before *before, int 
         change_state(stats, (unsigned)acting, before->acting_state);
 }
 
-static bool is_look(enum trace_kind kind)
-{
-    return kind == TRACE_SHARED_LOAD || kind == TRACE_LIST_LOOK ||
-           kind == TRACE_LIST_GET || kind == TRACE_QUEUE_LOOK ||
-           kind == TRACE_EVENT_LOOK;
-}
-
-/* Whether the thread was woken for nothing: it gave up, or looked and waits again. */
-static bool is_idle_wakeup(struct stats_thread *thread, const struct trace_event *event,
-                           enum trace_kind kind)
-{
-    bool again =
-        kind == TRACE_CONDITION_WAIT_BEGIN && thread->woken_by == event->object;
-
-    if (kind == TRACE_CONDITION_WAIT)
-        thread->woken_by = event->object;
-    else if (!is_look(kind))
-        thread->woken_by = 0;
-    return (again && event->object != 0) ||
-           (thread->begun != 0 && kind_info(kind)->phase == PHASE_FAILED &&
-            event->detail == TRACE_BECAUSE_TIMEOUT);
-}
-
 /* A wait of the thread is over. */
 static void end_wait(struct stats *stats, const struct reader *reader,
                      struct stats_thread *thread, const struct trace_event *event)
@@ -151,7 +128,7 @@ static void note_thread(struct stats *stats, const struct reader *reader,
     const struct trace_event *event = reader_event(reader, stats->model.step);
     struct stats_thread *thread = &stats->threads[index];
     enum phase phase = kind_info(kind)->phase;
-    bool idle = is_idle_wakeup(thread, event, kind);
+    bool idle = idle_step(&thread->idle, event, kind) != IDLE_NOT;
 
     thread->idle_wakeups += idle;
     thread->prints += kind == TRACE_SAY || kind == TRACE_SAY_PIECE;

@@ -9,6 +9,7 @@
 #ifndef STATS_H
 #define STATS_H
 
+#include "idle.h"
 #include "model.h"
 
 enum { STATS_REASONS = TRACE_BECAUSE_RAISED + 1 };
@@ -31,9 +32,8 @@ struct stats_thread {
     uint64_t longest_step;     /* where that one began */
     uint64_t puts, gets;       /* on queues, process queues and pipes */
     uint64_t prints;           /* lines, and pieces of lines */
-    uint64_t idle_wakeups; /* waits that ended with nothing to do: the time limit was
-                              over, or it waits for the same condition again */
-    uint32_t woken_by;     /* the condition whose notify it has not yet used, or 0 */
+    uint64_t idle_wakeups;     /* how often it woke for nothing: see idle.h */
+    struct idle idle;
 };
 
 /* Of an object, as one process has it. */
