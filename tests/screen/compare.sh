@@ -147,6 +147,74 @@ step_by_step_both_show_the_same_step() {
     wait_until row_is 1 'COMPARE on one clock'
 }
 
+other_names_of_keys_do_the_same() {
+    local first
+
+    press Home
+    wait_until row_is 1 'PAUSED'
+    first=$(picture)
+    moves Right
+    moves l
+    moves Left
+    press h
+    wait_until picture_is "$first"
+    press End
+    wait_until row_is 1 'THE END'
+    press Home
+    wait_until picture_is "$first"
+    press Tab
+    wait_for '^>B 2 result_queue'
+    press z
+    wait_until row_is 1 '^ 2 result_queue .* step '
+    press q
+    wait_until row_is 1 'COMPARE on one clock +PAUSED'
+    press Tab
+    wait_for '^>A 1 thread_result'
+}
+
+playing_gets_slower_and_faster() {
+    press '('
+    wait_until row_is 1 'PAUSED 1/2x '
+    press ')' ')'
+    wait_until row_is 1 'PAUSED 2x '
+    press '('
+    wait_until row_is 1 'PAUSED  '
+}
+
+WHY_is_gone_to_only_where_there_is_one() {
+    press Home f
+    wait_until row_is -1 'nothing explains a difference up to here'
+}
+
+rows_that_do_not_fit_are_scrolled_to() {
+    local first second
+
+    press End
+    wait_until row_is 1 'THE END'
+    terminal resize-window -x 80 -y 16
+    wait_for 'more below'
+    first=$(picture)
+    moves Down
+    second=$(picture)
+    press Up
+    wait_until picture_is "$first"
+    press j
+    wait_until picture_is "$second"
+    press k
+    wait_until picture_is "$first"
+    terminal resize-window -x 80 -y 24
+    wait_until row_is -1 'quit'
+}
+
+# Whatever else wrote on the terminal is gone.
+the_screen_is_drawn_anew() {
+    printf '\033[5;1Hspilt words' >"$(terminal display-message -p '#{pane_tty}')"
+    wait_for '^spilt words'
+    press C-l
+    wait_gone '^spilt words'
+    row_is 1 'COMPARE' || fail 'the comparison is gone'
+}
+
 what_the_end_tells_is_hidden_until_E_is_pressed() {
     press g
     wait_for 'total time +\? \(at the end\) +\? \(at the end\)'
@@ -198,6 +266,10 @@ time_cells_get_longer_and_shorter_and_fit() {
     wait_until row_is 1 'THE END'
     line=$(row 2)
     press -
+    wait_until row_is_not 2 "$line"
+    press +
+    wait_until row_is 2 "$(grep -oE '[0-9.]+ m?s a cell' <<<"$line")"
+    press =
     wait_until row_is_not 2 "$line"
     press '*'
     wait_until row_is 2 "$(grep -oE '[0-9.]+ m?s a cell' <<<"$line")"
@@ -287,6 +359,11 @@ holds who_leaves_ends_both_programs_and_is_told
 holds the_view_pauses_while_the_programs_run_on
 holds on_one_clock_steps_go_on_and_back_through_the_same_places
 holds step_by_step_both_show_the_same_step
+holds other_names_of_keys_do_the_same
+holds playing_gets_slower_and_faster
+holds WHY_is_gone_to_only_where_there_is_one
+holds rows_that_do_not_fit_are_scrolled_to
+holds the_screen_is_drawn_anew
 holds what_the_end_tells_is_hidden_until_E_is_pressed
 holds the_pages_open_and_close
 holds one_run_alone_and_back_where_it_was_left

@@ -178,13 +178,59 @@ a_thread_is_chosen_by_arrows_and_by_its_letter() {
 }
 
 the_time_scale_is_zoomed() {
+    local line
+
     start_napping
     press +
     wait_for '^ THREADS .* a cell'
+    line=$(row 3)
+    press =
+    wait_until row_is_not 3 "$line"
     press + + +
     wait_for '(us|ms) a cell'
     press - - - - - - - - - - - - - - - - - - - - - - # from 1 us at the least
     wait_for ' s a cell'
+}
+
+other_names_of_keys_do_the_same() {
+    local last
+
+    start_napping
+    last=$(step)
+    press Home
+    wait_until step_is 1
+    press End
+    wait_until step_is "$last"
+    press Down Down k
+    wait_for '^>0 worker-0'
+}
+
+# Whatever else wrote on the terminal is gone.
+the_screen_is_drawn_anew() {
+    start_napping
+    press Home
+    wait_until step_is 1
+    printf '\033[5;1Hspilt words' >"$(terminal display-message -p '#{pane_tty}')"
+    wait_for '^spilt words'
+    press C-l
+    wait_gone '^spilt words'
+    wait_for '^>m main'
+}
+
+the_time_line_is_moved_and_fitted() {
+    local line
+
+    start_napping
+    press + + + + + +
+    line=$(screen | grep '^.0 worker-0')
+    press '{' '{'
+    wait_until worker_is_not "$line"
+    press '}' '}' '*'
+    wait_for '^ THREADS .* a cell'
+}
+
+worker_is_not() {
+    [ "$(screen | grep '^.0 worker-0')" != "$1" ]
 }
 
 keys_without_a_meaning_change_nothing() {
@@ -213,5 +259,8 @@ holds help_names_every_key_and_goes_away
 holds a_pane_is_shown_large_and_all_again
 holds a_thread_is_chosen_by_arrows_and_by_its_letter
 holds the_time_scale_is_zoomed
+holds other_names_of_keys_do_the_same
+holds the_screen_is_drawn_anew
+holds the_time_line_is_moved_and_fitted
 holds keys_without_a_meaning_change_nothing
 holds going_on_from_a_pause_plays_to_the_present
