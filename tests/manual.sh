@@ -50,6 +50,16 @@ while read -r option; do # the help has no room for all of these
         fail "$page tells of $option, which no command has"
 done <"$work/page_own"
 
+# The keys that are letters: the page has those of both tables.
+part KEYS | sed -n 's/^\.B \(.*\)/\1/p' | sed "s/^.(aq$/'/" >"$work/page_keys"
+for table in viz/keys.c viz/keys_compare.c; do
+    sed -nE 's/^    \{.*, "([[:alpha:]])", COMMAND_.*"\},$/\1/p' "$table" >"$work/keys"
+    [ "$(wc -l <"$work/keys")" -ge 8 ] || fail "no keys are found in $table"
+    while read -r key; do
+        grep -qxF -- "$key" "$work/page_keys" || fail "$page has no key $key of $table"
+    done <"$work/keys"
+done
+
 # The palettes are in both, and in the completion by way of the help.
 sed -n 's/^ *{"\([a-z-]*\)",.*/\1/p' viz/palette.c >"$work/palettes"
 [ "$(wc -l <"$work/palettes")" -ge 4 ] || fail 'no palettes are found in viz/palette.c'
