@@ -5,9 +5,6 @@
 
 #include <inttypes.h>
 
-/* Steps counted at once, so that a key never waits long. */
-static const uint64_t most_counted = 30000, most_looked_at = 5000;
-
 /* A page is read while the view stands still. */
 static void pause_for_page(struct session *session)
 {
@@ -73,54 +70,6 @@ void session_show_findings(struct session *session)
     session_open_link(session, (struct link){.kind = LINK_FINDINGS});
 }
 
-/* What the open page shows. */
-static enum link_kind kind_shown(const struct session *session)
-{
-    return session->depth > 0 ? session->opened[session->depth - 1].kind : LINK_NONE;
-}
-
-static bool counts_figures(const struct session *session)
-{
-    return details_have_figures(kind_shown(session)) &&
-           session->stats.model.step != session->playback->model.step;
-}
-
-static bool looks_for_findings(const struct session *session)
-{
-    return kind_shown(session) == LINK_FINDINGS && !session->findings.complete &&
-           session->findings.steps < session->playback->reader.steps;
-}
-
-bool session_is_counting(const struct session *session)
-{
-    return counts_figures(session) || looks_for_findings(session);
-}
-
-static void count_figures(struct session *session)
-{
-    struct stats *stats = &session->stats;
-    uint64_t step = session->playback->model.step;
-
-    if (stats->model.step > step)
-        stats_free(stats);
-    uint64_t most = stats->model.step + most_counted;
-    stats_extend(stats, &session->playback->reader, step < most ? step : most);
-    if (stats->model.step == step)
-        session->links_stale = session->dirty = true;
-}
-
-void session_count(struct session *session)
-{
-    if (counts_figures(session))
-        count_figures(session);
-    if (kind_shown(session) != LINK_FINDINGS || session->findings.complete)
-        return;
-    uint64_t before = session->findings.steps;
-    findings_extend(&session->findings, &session->playback->reader, most_looked_at);
-    if (session->findings.steps != before || session->findings.complete)
-        session->links_stale = session->dirty = true;
-}
-
 /* Scrolls so that the chosen line is to be seen. */
 static void keep_in_sight(struct session *session, struct page_place *place)
 {
@@ -135,18 +84,26 @@ static void keep_in_sight(struct session *session, struct page_place *place)
         place->first = row;
 }
 
+static bool is_fresh(const struct session *session)
+{
+    const struct playback *playback = session->playback;
+
+    return !session->links_stale &&
+           (playback->reader.live || session->links_step == playback->model.step);
+}
+
 void session_fill_links(struct session *session)
 {
     struct inquiry inquiry = {session->playback, &session->stats, &session->findings,
                               session->shows_later};
 
-    if (session->depth == 0 ||
-        (!session->links_stale && session->links_step == session->playback->model.step))
+    if (session->depth == 0 || is_fresh(session))
         return;
     struct page_place *place = &session->places[session->depth - 1];
     session_count(session); /* of a live run, what is new is counted at once */
     details_fill(&session->links, &inquiry, session->opened[session->depth - 1]);
-    session->links_stale = false;
+    session->links_stale = session->links_old = false;
+    session->filled_clock = session_clock();
     session->links_step = session->playback->model.step;
     size_t chosen = page_next_link(&session->links, place->chosen, 1);
     if (chosen == session->links.count) /* the lines have become fewer */
@@ -262,7 +219,8 @@ void session_obey_links(struct session *session, int key)
         follow(session);
     else if (command == COMMAND_START || command == COMMAND_END)
         go_to_end(session, command == COMMAND_END);
-    else if (command == COMMAND_FREES && kind_shown(session) == LINK_THREAD)
+    else if (command == COMMAND_FREES &&
+             session->opened[session->depth - 1].kind == LINK_THREAD)
         session_open_link(
             session,
             (struct link){LINK_FREES, 0, session->opened[session->depth - 1].number});

@@ -47,6 +47,9 @@ struct session {
     unsigned depth;                /* 0: none is open */
     uint64_t links_step;           /* it tells what is so at that step */
     bool links_stale;              /* it has to be made anew */
+    bool links_old;                /* it has to, but of a live run not at once */
+    uint64_t filled_clock;         /* when it was made */
+    uint64_t looked_clock;         /* when findings were last looked for */
     uint64_t marks[SESSION_MARKS]; /* steps, in their order */
     unsigned mark_count;
     uint64_t came_from;       /* the step from which a page led here, or 0 */
