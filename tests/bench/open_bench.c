@@ -1,6 +1,7 @@
 /*
- * open_bench.c - a recording of ten million events: how soon is it seen, how long does
- * a jump take, and how much memory does the viewer need beside the file?
+ * open_bench.c - a recording of ten million events, and one of two hundred thousand
+ * objects: how soon is it seen, how long does a jump take, and how much memory does the
+ * viewer need beside the file?
  */
 #include "../../viz/scene.h"
 #include "generate.h"
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { EVENTS = 10000000, OPENINGS = 5, JUMPS = 300 };
@@ -109,7 +111,7 @@ static void measure_jumps(struct playback *playback, int columns, int rows,
         random = random * 6364136223846793005 + 1442695040888963407;
         uint64_t begun = watched_now(), cpu_begun = processor_now();
         if (i % 2 == 0)
-            playback_seek(playback, 1 + (random >> 20) % EVENTS);
+            playback_seek(playback, 1 + (random >> 20) % playback->history.model.step);
         else
             playback_seek_time(playback,
                                (random >> 20) % playback->history.model.time_ns);
@@ -151,6 +153,24 @@ static void measure_inside(const char *path)
     playback_close(&playback);
 }
 
+/* Two pools hand out a hundred thousand futures each. */
+static void record_many_objects(const char *path)
+{
+    const char *program = watched_built("lessons/08_futures/result_each");
+    int status;
+
+    fflush(stdout);
+    pid_t process = fork();
+    if (process == 0) {
+        if (freopen("/dev/null", "w", stdout) != NULL)
+            execl(program, program, "--tasks", "100000", "--delay", "0", "--trace",
+                  path, (char *)NULL);
+        _exit(127);
+    }
+    if (waitpid(process, &status, 0) != process || status != 0)
+        measure_failed("the lesson with many objects has failed");
+}
+
 int main(void)
 {
     char path[PATH_MAX];
@@ -158,6 +178,12 @@ int main(void)
     watched_path(path, sizeof path);
     generate_trace(path, EVENTS);
     measure_print_value_heading("A RECORDING OF 10 MILLION EVENTS");
+    measure_opening(path);
+    measure_inside(path);
+    unlink(path);
+    record_many_objects(path);
+    puts("");
+    measure_print_value_heading("200,000 OBJECTS, 2.5 MILLION EVENTS");
     measure_opening(path);
     measure_inside(path);
     return 0;
