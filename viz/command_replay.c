@@ -3,11 +3,13 @@
 #include "export.h"
 #include "frame.h"
 #include "recording.h"
+#include "recording_differs.h"
 #include "screen.h"
 #include "session.h"
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 /* Without a terminal: every step as a line. */
@@ -18,23 +20,37 @@ static int print_run(struct playback *playback, bool ascii)
     return fflush(stdout) == 0 ? 0 : 1;
 }
 
-static int show(struct playback *playback, const struct command_options *options)
+static int show_on_screen(struct playback *playback,
+                          const struct command_options *options)
 {
     char why[256];
+    struct catalogue catalogue;
+
+    if (!screen_open(&options->display, why, sizeof why))
+        return command_refuse("%s", why);
+    catalogue_load(&catalogue, NULL);
+    struct recording_differs differs =
+        recording_differs_in(&playback->reader, &catalogue);
     const struct session_setup setup = {.ascii = options->ascii,
                                         .from_start = true,
                                         .tour = options->tour,
-                                        .at = options->at};
+                                        .at = options->at,
+                                        .differs = differs.page,
+                                        .why_no_differs = differs.why};
+    session_run(playback, &setup);
+    free(differs.page);
+    catalogue_free(&catalogue);
+    screen_close();
+    return screen_signal_status();
+}
 
+static int show(struct playback *playback, const struct command_options *options)
+{
     if (options->dump)
         return frame_print(playback, options);
     if (!isatty(STDOUT_FILENO) || !screen_is_built())
         return print_run(playback, options->ascii);
-    if (!screen_open(&options->display, why, sizeof why))
-        return command_refuse("%s", why);
-    session_run(playback, &setup);
-    screen_close();
-    return screen_signal_status();
+    return show_on_screen(playback, options);
 }
 
 int command_replay(int argc, char **argv)

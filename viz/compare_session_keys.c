@@ -176,6 +176,10 @@ static void show_alone(struct compare_session *session, int direction)
         .ascii = session->setup->ascii,
         .notice = run == 0 ? "run A alone; q goes back to the comparison"
                            : "run B alone; q goes back to the comparison",
+        .why_no_differs = "q goes back to the comparison; d shows there what differs",
+        .why_no_run = session->setup->can_run
+                          ? "q goes back to the comparison; r runs there both again"
+                          : NULL,
         .tend = session->setup->tend,
         .context = session->setup->context,
     };

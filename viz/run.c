@@ -1,14 +1,13 @@
 /* run.c - runs a lesson's program and shows it; see run.h. */
 #include "run.h"
-#include "differ.h"
 #include "frame.h"
 #include "live.h"
 #include "narrate.h"
+#include "recording_differs.h"
 #include "screen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Looks after the program; called by the session. */
 static void tend(void *context)
@@ -50,49 +49,20 @@ static int dump(struct playback *playback, struct live *live,
     return status != 0 ? status : launch_exit_status(live->launch.status);
 }
 
-static char *read_file(const char *path)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *file = fopen(path, "r");
-
-    if (file != NULL && getdelim(&text, &size, '\0', file) < 0) {
-        free(text);
-        text = NULL;
-    }
-    if (file != NULL)
-        fclose(file);
-    return text;
-}
-
-/* The page of lines in which a variant differs from its lesson; NULL for the lesson. */
-static char *differences(const struct catalogue_program *program)
-{
-    if (program->lesson == NULL || program == &program->lesson->programs[0])
-        return NULL;
-    char *lesson = read_file(program->lesson->programs[0].source);
-    char *variant = read_file(program->source);
-    char *page = lesson != NULL && variant != NULL
-                     ? differ_lines(text_of(lesson), text_of(variant))
-                     : NULL;
-    free(lesson);
-    free(variant);
-    return page;
-}
-
 static int show(struct run *run, struct playback *playback, struct live *live)
 {
-    char *differs = differences(run->program);
+    struct recording_differs differs = recording_differs_of(run->program);
     const struct session_setup setup = {.ascii = run->options->ascii,
                                         .can_run = true,
                                         .tour = run->options->tour && !run->toured,
-                                        .differs = differs,
+                                        .differs = differs.page,
+                                        .why_no_differs = differs.why,
                                         .tend = tend,
                                         .context = live};
 
     run->toured = true;
     run->end = session_run(playback, &setup);
-    free(differs);
+    free(differs.page);
     bool leaves = run->end == SESSION_QUIT || run->end == SESSION_CLOSED;
     bool by_itself = launch_poll(&live->launch);
     if (!by_itself) {

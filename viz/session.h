@@ -22,6 +22,8 @@ struct session_setup {
     uint64_t at;         /* or stand still at this step, where it is not 0 */
     const char *notice;  /* stands in place of the hints at first; NULL: none */
     const char *differs; /* the page of lines that differ; NULL: there is none */
+    const char *why_no_differs; /* what is said then */
+    const char *why_no_run;     /* and where can_run is false; NULL: a recording */
     /* Called often while the run may be alive, to look after the program. */
     void (*tend)(void *context);
     void *context;

@@ -67,8 +67,10 @@ void session_leave(struct session *session, enum session_end end)
 static void leave_if_over(struct session *session, enum session_end end)
 {
     if (!session->setup->can_run)
-        snprintf(session->notice, sizeof session->notice,
-                 "this is a recording: viz run LESSON runs a program");
+        snprintf(session->notice, sizeof session->notice, "%s",
+                 session->setup->why_no_run != NULL
+                     ? session->setup->why_no_run
+                     : "this is a recording: viz run LESSON runs a program");
     else if (session->playback->reader.live)
         snprintf(session->notice, sizeof session->notice,
                  "the program still runs; q ends it");

@@ -17,8 +17,8 @@ void session_show_differences(struct session *session)
         open_page(session, "LINES THAT DIFFER   - lesson.c   + this program",
                   session->setup->differs);
     else
-        snprintf(session->notice, sizeof session->notice,
-                 "nothing differs: this is the lesson itself; v runs its variants");
+        snprintf(session->notice, sizeof session->notice, "%s",
+                 session->setup->why_no_differs);
 }
 
 void session_show_help(struct session *session)
