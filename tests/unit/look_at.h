@@ -7,8 +7,13 @@
 
 #include "../../viz/compare_stage.h"
 #include "../../viz/details.h"
+#include "../../viz/event_log.h"
+#include "../../viz/export.h"
 #include "../../viz/invariants.h"
+#include "../../viz/json_text.h"
 #include "../../viz/scene.h"
+#include "../../viz/search.h"
+#include "../../viz/stats.h"
 #include "../../viz/view_compare.h"
 
 #include <stdlib.h>
@@ -71,6 +76,41 @@ static inline void look_at_details(const struct playback *playback)
     stats_free(&stats);
 }
 
+/* Each search ends, on and back, and so does the filling of the pane of events. */
+static inline void look_for(const struct playback *playback)
+{
+    static const char *const words[] = {"took", "thread:main waits", "e"};
+    struct search search = {.runs = false};
+    struct event_log log = {.count = 0};
+    struct filter filter = {.count = 0};
+    char why[128];
+
+    filter_parse(&filter, words[look_below(3)], "", 0, why, sizeof why);
+    for (int direction = -1; direction <= 1; direction += 2) {
+        search_start(&search, &filter, playback->model.step, direction);
+        while (search_go_on(&search, playback) == SEARCH_GOES_ON)
+            continue;
+    }
+    search_free(&search);
+    event_log_set_filter(&log, &filter);
+    while (event_log_fill(&log, playback, playback->model.step, 50))
+        continue;
+    event_log_free(&log);
+}
+
+/* A run as files for other programs, and in figures after a death. */
+static inline void look_at_exports(const struct reader *reader)
+{
+    struct stats stats = {.thread_room = 0};
+
+    for (const struct exporter *row = exporters; row->name != NULL; row++)
+        if (!row->needs_json || json_is_built())
+            row->write(reader, false, look_nowhere);
+    stats_extend(&stats, reader, reader->steps);
+    stats_kill(&stats, reader);
+    stats_free(&stats);
+}
+
 static inline void look_at_frames(const char *path)
 {
     struct playback *playback = calloc(1, sizeof *playback);
@@ -86,6 +126,7 @@ static inline void look_at_frames(const char *path)
         playback_seek(playback, 1 + look_below(1000) % (playback->reader.steps + 1));
         look_draw(playback, scene);
         look_at_details(playback);
+        look_for(playback);
         playback_change(playback, -1);
         scene->chosen = look_below(9);
         scene->cell_ns = 1000;
@@ -155,6 +196,8 @@ static inline bool look_at_path(const char *path, uint64_t *steps)
     }
     *steps = reader.steps;
     invariants_check(&reader, look_nowhere);
+    if (look_below(4) == 0)
+        look_at_exports(&reader);
     reader_close(&reader);
     look_at_frames(path);
     if (look_below(4) == 0)
