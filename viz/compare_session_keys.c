@@ -13,12 +13,6 @@ static void notify(struct compare_session *session, const char *notice)
     snprintf(session->notice, sizeof session->notice, "%s", notice);
 }
 
-static void leave(struct compare_session *session, enum session_end end)
-{
-    session->left = true;
-    session->end = end;
-}
-
 typedef void action(struct compare_session *session, int direction);
 
 /* Who goes back to see it again is not told the ends beforehand. */
@@ -186,7 +180,7 @@ static void show_alone(struct compare_session *session, int direction)
 
     (void)direction;
     if (session_run(stage->duet.runs[run], &setup) == SESSION_CLOSED)
-        leave(session, SESSION_CLOSED);
+        compare_session_leave(session, SESSION_CLOSED);
     duet_take_place(&stage->duet, run);
     screen_forget();
 }
@@ -201,17 +195,6 @@ static void go_to_why(struct compare_session *session, int direction)
     else
         snprintf(session->notice, sizeof session->notice,
                  "at the step that WHY tells of: %" PRIu64, at);
-}
-
-static void run_again(struct compare_session *session, int direction)
-{
-    (void)direction;
-    if (!session->setup->can_run)
-        notify(session, "these are recordings: viz compare LESSON LESSON runs two");
-    else if (duet_is_live(&session->stage.duet))
-        notify(session, "a program still runs; q ends it");
-    else
-        leave(session, SESSION_AGAIN);
 }
 
 static void cancel(struct compare_session *session, int direction)
@@ -230,7 +213,7 @@ static void redraw(struct compare_session *session, int direction)
 static void quit(struct compare_session *session, int direction)
 {
     (void)direction;
-    leave(session, SESSION_QUIT);
+    compare_session_leave(session, SESSION_QUIT);
 }
 
 static const struct {
@@ -263,7 +246,8 @@ static const struct {
     {COMMAND_ZOOM_IN, zoom, -1},
     {COMMAND_ZOOM_OUT, zoom, 1},
     {COMMAND_FIT, fit, 0},
-    {COMMAND_AGAIN, run_again, 0},
+    {COMMAND_AGAIN, compare_session_again, 0},
+    {COMMAND_SAVE, compare_session_save, 0},
     {COMMAND_HELP, compare_session_show_help, 0},
     {COMMAND_REDRAW, redraw, 0},
     {COMMAND_CANCEL, cancel, 0},
@@ -278,7 +262,7 @@ void compare_session_obey(struct compare_session *session, int key)
     session->notice[0] = '\0';
     session->nothing_told = false;
     if (key == KEY_CODE_CLOSED)
-        leave(session, SESSION_CLOSED);
+        compare_session_leave(session, SESSION_CLOSED);
     else if (key == KEY_CODE_RESIZED)
         screen_forget();
     else if (key == KEY_CODE_MOUSE)

@@ -45,6 +45,12 @@ void compare_session_scroll(struct compare_session *session, int direction);
 /* What a press or the wheel asks for. */
 void compare_session_use_mouse(struct compare_session *session, struct mouse mouse);
 
+/* compare_session_leave.c: leaves; both are run again; the chosen one is saved. Where a
+   key calls them there is no direction. */
+void compare_session_leave(struct compare_session *session, enum session_end end);
+void compare_session_again(struct compare_session *session, int direction);
+void compare_session_save(struct compare_session *session, int direction);
+
 /* Opens a page; the text is borrowed. */
 void compare_session_open_page(struct compare_session *session, const char *title,
                                const char *page);

@@ -190,6 +190,21 @@ TEST(threads_scroll_to_the_last_one_and_the_first_key_back_moves_them)
     assert_int_equal(session->stage.comparison.scroll, scrolled - 1);
 }
 
+TEST(the_chosen_run_can_be_saved)
+{
+    char folder[] = "/tmp/compare_session_XXXXXX", name[64];
+
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+    open_both(80, 24);
+    press_keys("\tw");
+    assert_int_equal(sscanf(session->notice, "run B: saved as %63s", name), 1);
+    assert_int_equal(access(name, R_OK), 0);
+    assert_int_equal(unlink(name), 0);
+    assert_int_equal(chdir("/"), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 TEST(all_threads_have_a_role_however_many_there_are)
 {
     start_threads(0, "worker", 251);
@@ -213,6 +228,7 @@ int main(void)
         PAIR_TEST(the_wheel_scrolls_an_open_page_and_not_what_lies_behind_it),
         PAIR_TEST(the_table_scrolls_to_its_last_row_and_no_further),
         PAIR_TEST(threads_scroll_to_the_last_one_and_the_first_key_back_moves_them),
+        PAIR_TEST(the_chosen_run_can_be_saved),
         PAIR_TEST(all_threads_have_a_role_however_many_there_are),
     };
 
