@@ -243,5 +243,6 @@ void view_queues(struct canvas *canvas, const struct scene *scene, struct area a
         canvas_print(canvas, row.row, 1, canvas->columns, STYLE_DIM, "none yet");
     else if (hidden > 0 && !scene->large)
         canvas_print(canvas, row.row, 1, canvas->columns, STYLE_DIM,
-                     "%d more (z shows them)", hidden);
+                     scene->pane == PANES ? "%d more" : "%d more (z shows them)",
+                     hidden); /* beside another run no pane can be chosen */
 }
