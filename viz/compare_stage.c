@@ -94,24 +94,50 @@ void compare_stage_read_all(struct compare_stage *stage)
 
 /* --- what is so at the place */
 
-static const char *doing(const struct duet *duet)
+static uint64_t ahead(const struct playback *run)
+{
+    return run->history.model.step - run->model.step;
+}
+
+/* Steps that came since the view was paused, for each run that still goes on. */
+static void add_paused(struct text_buffer *buffer, const struct duet *duet,
+                       bool is_narrow)
+{
+    bool is_live[] = {duet->runs[0]->reader.live, duet->runs[1]->reader.live};
+    bool both = is_live[0] && is_live[1];
+
+    text_add(buffer, "VIEW PAUSED");
+    if (!is_narrow)
+        text_add(buffer, both         ? ", programs run on"
+                         : is_live[0] ? ", A runs on"
+                                      : ", B runs on");
+    text_add(buffer, ":");
+    for (int i = 0; i < DUET_RUNS; i++)
+        if (is_live[i])
+            text_add(buffer, " +%" PRIu64, ahead(duet->runs[i]));
+}
+
+static void add_doing(struct text_buffer *buffer, const struct duet *duet,
+                      bool is_narrow)
 {
     static const char *const words[] = {
         [PLAY_FOLLOW] = "LIVE", [PLAY_PACE] = "PLAYING", [PLAY_PAUSED] = "PAUSED"};
 
     if (duet_at_end(duet))
-        return "THE END";
-    if (duet->mode == PLAY_PAUSED && duet_is_live(duet))
-        return "VIEW PAUSED, programs run on";
-    return words[duet->mode];
+        text_add(buffer, "THE END");
+    else if (duet->mode == PLAY_PAUSED && duet_is_live(duet))
+        add_paused(buffer, duet, is_narrow);
+    else
+        text_add(buffer, "%s", words[duet->mode]);
 }
 
-static void add_status(struct text_buffer *buffer, const struct duet *duet)
+static void add_status(struct text_buffer *buffer, const struct duet *duet, int columns)
 {
     int speed = duet->speed;
     bool on_clock = duet->pace == DUET_ONE_CLOCK;
 
-    text_add(buffer, "%s  %s", on_clock ? "on one clock" : "step by step", doing(duet));
+    text_add(buffer, "%s  ", on_clock ? "on one clock" : "step by step");
+    add_doing(buffer, duet, columns < 80);
     if (speed != 0)
         text_add(buffer, speed > 0 ? " %dx" : " 1/%dx",
                  1 << (speed > 0 ? speed : -speed));
@@ -209,7 +235,7 @@ void compare_stage_fill(struct compare_stage *stage, int columns)
         fill_why(stage, i);
     compared_find_roles(comparison);
     stage->status[0] = '\0';
-    add_status(&status, &stage->duet);
+    add_status(&status, &stage->duet, columns);
     comparison->status = stage->status;
     comparison->cell_ns = stage->cell_ns != 0
                               ? stage->cell_ns

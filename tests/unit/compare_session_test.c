@@ -190,6 +190,23 @@ TEST(threads_scroll_to_the_last_one_and_the_first_key_back_moves_them)
     assert_int_equal(session->stage.comparison.scroll, scrolled - 1);
 }
 
+TEST(where_the_view_is_paused_the_steps_that_came_since_are_counted)
+{
+    start_threads(0, "worker", 5);
+    start_threads(1, "worker", 9);
+    open_both(80, 24);
+    duet_seek_step(&session->stage.duet, 2);
+    runs[0]->reader.live = runs[1]->reader.live = true;
+    show(80, 24);
+    assert_non_null(
+        strstr(session->stage.status, "VIEW PAUSED, programs run on: +5 +9"));
+    show(60, 16);
+    assert_non_null(strstr(session->stage.status, "VIEW PAUSED: +5 +9"));
+    runs[0]->reader.live = false;
+    show(80, 24);
+    assert_non_null(strstr(session->stage.status, "VIEW PAUSED, B runs on: +9"));
+}
+
 TEST(the_chosen_run_can_be_saved)
 {
     char folder[] = "/tmp/compare_session_XXXXXX", name[64];
@@ -228,6 +245,7 @@ int main(void)
         PAIR_TEST(the_wheel_scrolls_an_open_page_and_not_what_lies_behind_it),
         PAIR_TEST(the_table_scrolls_to_its_last_row_and_no_further),
         PAIR_TEST(threads_scroll_to_the_last_one_and_the_first_key_back_moves_them),
+        PAIR_TEST(where_the_view_is_paused_the_steps_that_came_since_are_counted),
         PAIR_TEST(the_chosen_run_can_be_saved),
         PAIR_TEST(all_threads_have_a_role_however_many_there_are),
     };
