@@ -11,6 +11,16 @@
 #include <stdio.h>
 #include <unistd.h>
 
+static const char help[] =
+    "Each line is a pair of programs that do the same in two ways. Both run at the\n"
+    "same time, with the same seed, and are shown beside each other.\n\n"
+    "Enter          runs both\n"
+    "up down j k    choose\n"
+    "?              this help, and there again back to the list\n"
+    "q              quit\n\n"
+    "While two runs are shown ? tells the keys there.\n\n"
+    "viz compare A B compares any two lessons, variants or recordings.\n";
+
 static int print_pairs(void)
 {
     for (size_t i = 0; i < pair_count; i++) {
@@ -29,20 +39,23 @@ static int print_pairs(void)
     return fflush(stdout) == 0 ? 0 : 1;
 }
 
-static void draw(struct canvas *canvas, size_t chosen, int rows, int columns)
+static void draw(struct canvas *canvas, size_t chosen, bool helps, int rows,
+                 int columns)
 {
     canvas_reset(canvas, rows, columns);
-    if (rows >= VIEW_LEAST_ROWS && columns >= VIEW_LEAST_COLUMNS)
-        view_pairs(canvas, chosen, "Enter runs both   up down   q quit");
-    else
+    if (rows < VIEW_LEAST_ROWS || columns < VIEW_LEAST_COLUMNS)
         view_too_small(canvas);
+    else if (helps)
+        view_page(canvas, "HELP: PAIRS", text_of(help), 0, "Esc back");
+    else
+        view_pairs(canvas, chosen, "Enter runs both   up down   ? help   q quit");
 }
 
 static int print_frame(const struct command_options *options)
 {
     struct canvas canvas = {0, 0, NULL};
 
-    draw(&canvas, 0, options->rows, options->columns);
+    draw(&canvas, 0, false, options->rows, options->columns);
     canvas_write(&canvas, options->ascii, stdout);
     canvas_free(&canvas);
     return fflush(stdout) == 0 ? 0 : 1;
@@ -83,11 +96,26 @@ static size_t use_mouse(size_t chosen, struct mouse mouse)
                : chosen;
 }
 
+/* Another choice, or the one that was. */
+static size_t move(size_t chosen, int key)
+{
+    enum command command = key_command_in(compare_keys, key);
+
+    if (key == KEY_CODE_MOUSE)
+        return use_mouse(chosen, screen_mouse());
+    if (command == COMMAND_UP && chosen > 0)
+        return chosen - 1;
+    if (command == COMMAND_DOWN && chosen + 1 < pair_count)
+        return chosen + 1;
+    return chosen;
+}
+
 /* The list on the screen, until the user leaves it. */
 static int show(const struct command_options *options)
 {
     struct canvas canvas = {0, 0, NULL};
     size_t chosen = 0;
+    bool helps = false;
     char why[256];
     int status = 0;
 
@@ -96,27 +124,24 @@ static int show(const struct command_options *options)
     for (;;) {
         int rows, columns, key = KEY_NONE;
         screen_size(&rows, &columns);
-        draw(&canvas, chosen, rows, columns);
-        screen_draw(&canvas, options->ascii, VIEW_PAIRS_TOP + (int)chosen);
+        draw(&canvas, chosen, helps, rows, columns);
+        screen_draw(&canvas, options->ascii, helps ? 1 : VIEW_PAIRS_TOP + (int)chosen);
         while (key == KEY_NONE)
             key = screen_key(1000);
         enum command command = key_command_in(compare_keys, key);
-        if (command == COMMAND_QUIT || key == KEY_CODE_CLOSED)
+        if (key == KEY_CODE_CLOSED || (command == COMMAND_QUIT && !helps))
             break;
-        if (command == COMMAND_UP && chosen > 0)
-            chosen--;
-        else if (command == COMMAND_DOWN && chosen + 1 < pair_count)
-            chosen++;
-        else if (key == KEY_CODE_RESIZED)
+        if (key == KEY_CODE_RESIZED)
             screen_forget();
-        else if (key == KEY_CODE_MOUSE)
-            chosen = use_mouse(chosen, screen_mouse());
+        else if (helps || command == COMMAND_HELP)
+            helps = !helps;
         else if (key == KEY_CODE_ENTER) {
             screen_close();
             status = compare(&pairs[chosen], options);
             if (status != 0 || !screen_open(&options->display, why, sizeof why))
                 break;
-        }
+        } else
+            chosen = move(chosen, key);
     }
     screen_close();
     canvas_free(&canvas);
