@@ -8,7 +8,7 @@
 #include "compare_session.h"
 #include "compare_stage.h"
 #include "screen.h"
-#include "session_state.h" /* for session_clock */
+#include "session_clock.h"
 
 enum { COMPARE_HELP_BYTES = 8192 };
 

@@ -10,6 +10,7 @@
 #include "screen.h"
 #include "search.h"
 #include "session.h"
+#include "session_clock.h"
 #include "view_links.h"
 
 enum {
@@ -151,8 +152,5 @@ void session_save(struct session *session);
 void session_leave(struct session *session, enum session_end end);
 void session_again(struct session *session);
 void session_variant(struct session *session);
-
-/* CLOCK_MONOTONIC in nanoseconds. */
-uint64_t session_clock(void);
 
 #endif
