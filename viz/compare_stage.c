@@ -6,6 +6,7 @@
 #include "scene.h"
 #include "source_facts.h"
 #include "view_compare.h"
+#include "view_timeline.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -150,18 +151,6 @@ static void add_status(struct text_buffer *buffer, const struct duet *duet, int 
         text_add(buffer, "  reading… %d %%", (int)(100 * duet_progress(duet)));
 }
 
-/* The time that all of 1, 2 or 5 times a power of ten has, and at which the run fits.
- */
-static uint64_t fitting_cell(uint64_t time_ns, int cells)
-{
-    static const unsigned steps[] = {1, 2, 5};
-
-    for (uint64_t unit = 1000;; unit *= 10)
-        for (int i = 0; i < 3; i++)
-            if (time_ns / (unit * steps[i]) < (uint64_t)cells)
-                return unit * steps[i];
-}
-
 /* Told once all the steps that it is about were shown, or the ends are asked for; later
    also where it went wrong, to look at that. */
 static bool may_tell(const struct compare_stage *stage, unsigned i,
@@ -237,9 +226,10 @@ void compare_stage_fill(struct compare_stage *stage, int columns)
     stage->status[0] = '\0';
     add_status(&status, &stage->duet, columns);
     comparison->status = stage->status;
-    comparison->cell_ns = stage->cell_ns != 0
-                              ? stage->cell_ns
-                              : fitting_cell(latest, view_compare_cells(columns));
+    comparison->cell_ns =
+        stage->cell_ns != 0
+            ? stage->cell_ns
+            : view_timeline_fitting_cell(latest, view_compare_cells(columns));
 }
 
 /* The scales are 1, 2 and 5 times a power of ten. */

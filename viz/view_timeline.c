@@ -11,8 +11,7 @@ int view_timeline_column(int columns)
     return column + 12 <= columns ? column : columns - 12;
 }
 
-/* The smallest scale of 1, 2 or 5 times a power of ten at which the time fits. */
-static uint64_t fitting_cell(uint64_t time_ns, int cells)
+uint64_t view_timeline_fitting_cell(uint64_t time_ns, int cells)
 {
     static const unsigned steps[] = {1, 2, 5};
 
@@ -30,9 +29,10 @@ struct timeline view_timeline(const struct scene *scene, struct area area)
                                 .columns = columns > 0 ? columns : 1};
     uint64_t cells = (uint64_t)timeline.columns;
 
-    timeline.cell_ns = scene->cell_ns != 0
-                           ? scene->cell_ns
-                           : fitting_cell(scene->now_ns, timeline.columns);
+    timeline.cell_ns =
+        scene->cell_ns != 0
+            ? scene->cell_ns
+            : view_timeline_fitting_cell(scene->now_ns, timeline.columns);
     timeline.now = scene->now_ns / timeline.cell_ns;
     uint64_t last = timeline.now;
     if (scene->edge_ns != 0 && scene->edge_ns < scene->now_ns)

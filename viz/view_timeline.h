@@ -20,6 +20,10 @@ struct timeline {
 /* The time line of a threads pane in that area. */
 struct timeline view_timeline(const struct scene *scene, struct area area);
 
+/* Of 1, 2 or 5 times a power of ten the least time a cell at which so much time fits
+   into so many cells. */
+uint64_t view_timeline_fitting_cell(uint64_t time_ns, int cells);
+
 /* Whether the moment shown is in one of its columns. */
 bool view_timeline_has_now(const struct timeline *timeline);
 
