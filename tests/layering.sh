@@ -43,7 +43,7 @@ model model_*
 history history_* idle so_far so_far_* invariants invariants_* sentence sentence_* stats stats_*
 findings findings_*
 playback playback_* duet duet_*
-filter event_log search page
+filter event_log search page page_scroll
 details details_*
 view view_* compared palette display config
 scene hints compare_why compare_stage

@@ -2,6 +2,7 @@
    compare_session_state.h. */
 #include "compare_session_state.h"
 #include "keys.h"
+#include "page_scroll.h"
 #include "view_compare.h"
 
 #include <stdio.h>
@@ -68,24 +69,12 @@ void compare_session_show_help(struct compare_session *session, int direction)
 void compare_session_scroll_page(struct compare_session *session, int key)
 {
     enum command command = key_command_in(compare_keys, key);
-    int page = session->canvas.rows - 2;
-    int last = session->page_lines > page ? session->page_lines - page : 0;
 
     if (command == COMMAND_CANCEL || command == COMMAND_QUIT ||
         command == COMMAND_HELP || command == COMMAND_DIFFERS) {
         session->page = NULL;
         return;
     }
-    if (command == COMMAND_DOWN)
-        session->page_first++;
-    else if (command == COMMAND_UP)
-        session->page_first--;
-    else if (key == KEY_CODE_PAGE_DOWN || key == ' ')
-        session->page_first += page;
-    else if (key == KEY_CODE_PAGE_UP)
-        session->page_first -= page;
-    if (session->page_first > last)
-        session->page_first = last;
-    if (session->page_first < 0)
-        session->page_first = 0;
+    session->page_first = page_scrolled(session->page_first, session->page_lines,
+                                        session->canvas.rows - 2, command, key);
 }

@@ -1,6 +1,7 @@
 /* session_pages.c - the pages that lie over a session: the help, the lines that
    differ, the tour. */
 #include "keys.h"
+#include "page_scroll.h"
 #include "session_state.h"
 #include "view_tour.h"
 
@@ -33,8 +34,6 @@ void session_scroll_page(struct session *session, int key)
 {
     enum command command = key_command(key);
     bool is_help = session->page == session->help;
-    int page = session->canvas.rows - 2;
-    int last = session->page_lines > page ? session->page_lines - page : 0;
 
     if (command == COMMAND_CANCEL || command == COMMAND_QUIT ||
         command == COMMAND_HELP || command == COMMAND_DIFFERS) {
@@ -42,18 +41,8 @@ void session_scroll_page(struct session *session, int key)
         session->tour = is_help && command == COMMAND_HELP;
         return;
     }
-    if (command == COMMAND_DOWN)
-        session->page_first++;
-    else if (command == COMMAND_UP)
-        session->page_first--;
-    else if (key == KEY_CODE_PAGE_DOWN || key == ' ')
-        session->page_first += page;
-    else if (key == KEY_CODE_PAGE_UP)
-        session->page_first -= page;
-    if (session->page_first > last)
-        session->page_first = last;
-    if (session->page_first < 0)
-        session->page_first = 0;
+    session->page_first = page_scrolled(session->page_first, session->page_lines,
+                                        session->canvas.rows - 2, command, key);
 }
 
 void session_tour(struct session *session, int key)
