@@ -210,8 +210,7 @@ static bool has_kills(const struct reader *reader)
 
 unsigned invariants_check(const struct reader *reader, FILE *file)
 {
-    struct check check = {
-        .reader = reader, .file = file, .kills = has_kills(reader)};
+    struct check check = {.reader = reader, .file = file, .kills = has_kills(reader)};
 
     for (check.step = 1; check.step <= reader->steps; check.step++) {
         check.event = reader_event(reader, check.step);

@@ -3,8 +3,8 @@
 
    Several processes act on them and no lock holds all the steps together: that a
    receiver waits while a message was sent is no mistake, for the sender writes it only
-   after its step. What is taken, and in which order, holds all the same; but not where a
-   process is killed: it may have taken something and not come to tell. */
+   after its step. What is taken, and in which order, holds all the same; but not where
+   a process is killed: it may have taken something and not come to tell. */
 #include "invariants_check.h"
 
 #include <inttypes.h>

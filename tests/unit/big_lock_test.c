@@ -68,8 +68,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(an_offer_that_comes_early_hands_nothing_over, make),
-        cmocka_unit_test_setup(
-            who_waits_has_it_before_the_one_that_offers_has_it_again, make),
+        cmocka_unit_test_setup(who_waits_has_it_before_the_one_that_offers_has_it_again,
+                               make),
         cmocka_unit_test_setup(an_offer_that_nobody_wants_costs_nothing_but_time, make),
     };
 

@@ -1,6 +1,6 @@
 /*
- * view_output_test.c - of prints without newlines, however many, the last ones are seen,
- * and no more of them are laid out than fill the pane.
+ * view_output_test.c - of prints without newlines, however many, the last ones are
+ * seen, and no more of them are laid out than fill the pane.
  */
 #include "drawn.h"
 
