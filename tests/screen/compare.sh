@@ -170,6 +170,8 @@ other_names_of_keys_do_the_same() {
     wait_until row_is 1 'COMPARE on one clock +PAUSED'
     press Tab
     wait_for '^>A 1 thread_result'
+    press w
+    wait_until row_is -1 'run A: saved as .*\.trace'
 }
 
 playing_gets_slower_and_faster() {

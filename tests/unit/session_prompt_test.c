@@ -21,6 +21,16 @@ static void open_session(void)
     scene_fill(&session.scene, &playback, session.status, sizeof session.status);
 }
 
+static int close_session(void **state)
+{
+    event_log_free(&session.log);
+    search_free(&session.search);
+    page_free(&session.links);
+    stats_free(&session.stats);
+    findings_free(&session.findings);
+    return end(state);
+}
+
 static void assert_goes_to(const char *entry, uint64_t step, const char *notice)
 {
     session_obey(&session, ':');
@@ -185,19 +195,21 @@ TEST(a_recording_is_saved_under_a_name_that_is_safe)
     assert_int_equal(rmdir(folder), 0);
 }
 
+#define SESSION_TEST(name) cmocka_unit_test_setup_teardown(name, begin, close_session)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        VIEW_TEST(a_step_a_part_and_a_time_in_any_unit_are_found),
-        VIEW_TEST(what_lies_beyond_the_end_goes_there_and_says_how_long_the_run_is),
-        VIEW_TEST(what_is_no_place_is_refused),
-        VIEW_TEST(what_is_no_number_or_beyond_all_of_them_does_no_harm),
-        VIEW_TEST(another_key_ends_a_search_and_says_so_but_a_new_size_does_not),
-        VIEW_TEST(a_recording_is_saved_under_a_name_that_is_safe),
-        VIEW_TEST(a_key_that_moves_nothing_says_why),
-        VIEW_TEST(a_search_goes_on_from_the_other_end_and_says_so),
-        VIEW_TEST(a_new_filter_takes_the_old_ones_place),
-        VIEW_TEST(a_page_pauses_the_view_and_space_plays_on),
+        SESSION_TEST(a_step_a_part_and_a_time_in_any_unit_are_found),
+        SESSION_TEST(what_lies_beyond_the_end_goes_there_and_says_how_long_the_run_is),
+        SESSION_TEST(what_is_no_place_is_refused),
+        SESSION_TEST(what_is_no_number_or_beyond_all_of_them_does_no_harm),
+        SESSION_TEST(another_key_ends_a_search_and_says_so_but_a_new_size_does_not),
+        SESSION_TEST(a_recording_is_saved_under_a_name_that_is_safe),
+        SESSION_TEST(a_key_that_moves_nothing_says_why),
+        SESSION_TEST(a_search_goes_on_from_the_other_end_and_says_so),
+        SESSION_TEST(a_new_filter_takes_the_old_ones_place),
+        SESSION_TEST(a_page_pauses_the_view_and_space_plays_on),
     };
 
     return cmocka_run_group_tests_name("going to a place", tests, NULL, NULL);
