@@ -176,11 +176,3 @@ void hints_add_compare(struct text_buffer *buffer, unsigned states, int columns)
     add_from(buffer, &(struct hint_list){compare_table, COMPARE_HINTS, compare_keys},
              states, PANE_THREADS, columns);
 }
-
-bool hints_have(enum command command)
-{
-    for (int i = 0; i < HINTS; i++)
-        if (table[i].command == command || table[i].other == command)
-            return true;
-    return false;
-}

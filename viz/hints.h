@@ -32,7 +32,4 @@ void hints_add(struct text_buffer *buffer, unsigned state, enum pane pane, int c
 /* The same for a comparison; states may be several. */
 void hints_add_compare(struct text_buffer *buffer, unsigned states, int columns);
 
-/* Whether a key is hinted anywhere. */
-bool hints_have(enum command command);
-
 #endif
