@@ -61,7 +61,7 @@ the_command_line_wins_over_the_file_and_that_over_NO_COLOR() {
     shows eight 'NO_COLOR=1 TERM=screen-256color viz'
     shows '' 'TERM=screen-256color viz --color=never'
     enter 'viz replay --at=140 kept'
-    wait_for '^ THREADS ---*\+- '
+    wait_for '^ QUEUES   next out <-- \.\.\. <-- put in --*\+--*$'
     press q
     wait_gone '^ THREADS '
     enter 'viz --no-ascii replay --at=140 kept'
